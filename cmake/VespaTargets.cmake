@@ -1,0 +1,71 @@
+# The four kinds of target of this project. Each links the warnings and sees its own tree's include root.
+include(CMakeParseArguments)
+
+# vespa_library(NAME SOURCES ... [LINK public...] [PRIVATE private...] [ROOT dir])
+# makes the static library vespa_NAME, alias vespa::NAME. ROOT is the include root, solvers/ by default.
+function(vespa_library name)
+  cmake_parse_arguments(A "" "ROOT" "SOURCES;LINK;PRIVATE" ${ARGN})
+  if(NOT A_ROOT)
+    set(A_ROOT ${CMAKE_SOURCE_DIR}/solvers)
+  endif()
+  add_library(vespa_${name} STATIC ${A_SOURCES})
+  add_library(vespa::${name} ALIAS vespa_${name})
+  target_include_directories(vespa_${name} PUBLIC ${A_ROOT})
+  target_link_libraries(vespa_${name} PUBLIC ${A_LINK} PRIVATE vespa_warnings ${A_PRIVATE})
+  set_property(GLOBAL APPEND PROPERTY VESPA_LIBRARIES vespa_${name})
+endfunction()
+
+# vespa_program(NAME SOURCES ... [LINK ...]) makes and installs the program vespa-NAME (target vespa-NAME).
+function(vespa_program name)
+  cmake_parse_arguments(A "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(vespa-${name} ${A_SOURCES})
+  target_link_libraries(vespa-${name} PRIVATE vespa_warnings ${A_LINK})
+  set_target_properties(vespa-${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+  install(TARGETS vespa-${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endfunction()
+
+# What mpirun needs wherever tests run: as root in a container, more ranks than cores, beside other jobs.
+set(VESPA_MPI_ENVIRONMENT
+  OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1
+  OMPI_MCA_hwloc_base_binding_policy=none OMPI_MCA_mpi_yield_when_idle=1
+  OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1)
+if(VESPA_SANITIZE)
+  list(APPEND VESPA_MPI_ENVIRONMENT
+    "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/cmake/lsan.supp:print_suppressions=0:fast_unwind_on_malloc=0")
+endif()
+
+# vespa_test(NAME SOURCES ... LINK ... LABELS ... [RANKS 1 2 3 4] [TIMEOUT s])
+# With RANKS the test is an MPI program (tests/support/mpi_main.cpp) that ctest runs once a rank count.
+function(vespa_test name)
+  cmake_parse_arguments(A "" "TIMEOUT" "SOURCES;LINK;LABELS;RANKS" ${ARGN})
+  if(NOT A_TIMEOUT)
+    set(A_TIMEOUT 120)
+  endif()
+  add_executable(test_${name} ${A_SOURCES})
+  target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_compile_definitions(test_${name} PRIVATE
+    VESPA_SOURCE_DIR="${CMAKE_SOURCE_DIR}" VESPA_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  target_link_libraries(test_${name} PRIVATE vespa_warnings ${A_LINK} GTest::gtest)
+  if(A_RANKS)
+    target_link_libraries(test_${name} PRIVATE vespa_mpi_test_main)
+    foreach(ranks IN LISTS A_RANKS)
+      add_test(NAME ${name}.np${ranks}
+        COMMAND ${MPIEXEC_EXECUTABLE} ${MPIEXEC_NUMPROC_FLAG} ${ranks} $<TARGET_FILE:test_${name}>)
+      set_tests_properties(${name}.np${ranks} PROPERTIES PROCESSORS ${ranks} TIMEOUT ${A_TIMEOUT}
+        LABELS "${A_LABELS}" ENVIRONMENT "${VESPA_MPI_ENVIRONMENT}" SKIP_REGULAR_EXPRESSION "ALL TESTS SKIPPED")
+    endforeach()
+  else()
+    target_link_libraries(test_${name} PRIVATE GTest::gtest_main)
+    add_test(NAME ${name} COMMAND test_${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${A_TIMEOUT} LABELS "${A_LABELS}"
+      ENVIRONMENT "${VESPA_MPI_ENVIRONMENT}")
+  endif()
+endfunction()
+
+# vespa_benchmark(NAME SOURCES ... LINK ...) makes the Google Benchmark program benchmark_NAME.
+function(vespa_benchmark name)
+  cmake_parse_arguments(A "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(benchmark_${name} ${A_SOURCES})
+  target_link_libraries(benchmark_${name} PRIVATE vespa_warnings ${A_LINK} benchmark::benchmark)
+  set_target_properties(benchmark_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/benchmarks)
+endfunction()
