@@ -1,0 +1,35 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "codes/description.hpp"
+#include "codes/values.hpp"
+#include "launch/launcher.hpp"
+
+namespace vespa::uws {
+
+/// Where the placeholders of a description point. All absolute.
+struct Places {
+    std::filesystem::path programs;                     ///< for {program}: folder of the suite's programs
+    std::filesystem::path scripts;                      ///< {scripts}
+    std::filesystem::path python = "/usr/bin/python3";  ///< {python}
+    int max_ranks = 1;  ///< upper bound of `ranks` where the description gives none
+};
+
+/// Number of ranks that the values ask for: `ranks`, else the description's default; 0 if the code is not run
+/// under mpirun (no launch.mpi, or fewer than launch.mpirun_from).
+int ranks_of(Description const& description, Values const& values, Places const& places);
+
+/// Program and arguments: launch.argv, fixed arguments, progress file, then each value as one element
+/// `--option=value` in the description's order, never seen by a shell. Files become ../in/NAME, relative to
+/// the working directory. Values are checked (check_complete). Throws BadValue, also if a named file is
+/// missing in in/.
+std::vector<std::string> build_argv(Description const& description, Values const& values,
+                                    JobFolder const& folder, Places const& places);
+
+/// All that a launcher needs. \param wall_time_s execution duration of the job, 0 = unlimited
+Task make_task(Description const& description, Values const& values, JobFolder const& folder,
+               Places const& places, double wall_time_s);
+
+}  // namespace vespa::uws
