@@ -13,7 +13,7 @@ namespace vespa::parallel {
 /// The destructor is \collective, except while an exception passes through it (see OwnedCommunicator).
 class WorkCounter {
   public:
-    /// \param total items to hand out, at most 2^62
+    /// \param total items to hand out, below 2^61
     /// \param chunk items a draw hands out (the last may be smaller), at least 1
     /// Every rank must pass the same values. \throws AgreedError when a value is out of range. \collective
     WorkCounter(Communicator const& communicator, std::uint64_t total, std::uint64_t chunk);

@@ -1,0 +1,96 @@
+#include "core/parallel/redistribute.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace vespa::parallel::detail {
+namespace {
+
+/// What precedes a piece's bytes in a message.
+struct Header {
+    std::uint64_t index;
+    std::uint64_t size;
+};
+
+struct Outgoing {
+    std::vector<std::byte> buffer;
+    std::vector<std::uint64_t> counts;  // bytes for each rank
+};
+
+Outgoing pack(std::vector<Piece> const& pieces, std::uint64_t total, int size) {
+    Outgoing outgoing;
+    outgoing.counts.assign(static_cast<std::size_t>(size), 0);
+    std::vector<std::size_t> owner(pieces.size());
+    for (std::size_t k = 0; k < pieces.size(); ++k) {
+        if (pieces[k].index >= total) {
+            throw std::out_of_range(
+                fmt::format("redistribute: index {} of {} items", pieces[k].index, total));
+        }
+        owner[k] = static_cast<std::size_t>(owner_of(total, pieces[k].index, size));
+        outgoing.counts[owner[k]] += sizeof(Header) + pieces[k].bytes.size();
+    }
+    std::vector<std::uint64_t> position(outgoing.counts.size());
+    std::exclusive_scan(outgoing.counts.begin(), outgoing.counts.end(), position.begin(), std::uint64_t{0});
+    outgoing.buffer.resize(std::accumulate(outgoing.counts.begin(), outgoing.counts.end(), std::uint64_t{0}));
+    for (std::size_t k = 0; k < pieces.size(); ++k) {
+        Header const header{pieces[k].index, pieces[k].bytes.size()};
+        auto* const place = outgoing.buffer.data() + position[owner[k]];
+        std::memcpy(place, &header, sizeof header);
+        if (header.size > 0) std::memcpy(place + sizeof header, pieces[k].bytes.data(), header.size);
+        position[owner[k]] += sizeof header + header.size;
+    }
+    return outgoing;
+}
+
+std::vector<Piece> unpack_sorted(std::vector<std::byte> const& buffer) {
+    std::vector<Piece> pieces;
+    for (std::size_t offset = 0; offset < buffer.size();) {
+        Header header{};
+        std::memcpy(&header, buffer.data() + offset, sizeof header);
+        offset += sizeof header;
+        pieces.push_back({header.index, std::span(buffer).subspan(offset, header.size)});
+        offset += header.size;
+    }
+    std::sort(pieces.begin(), pieces.end(), [](Piece const& a, Piece const& b) { return a.index < b.index; });
+    auto const twice = std::adjacent_find(pieces.begin(), pieces.end(),
+                                          [](Piece const& a, Piece const& b) { return a.index == b.index; });
+    if (twice != pieces.end()) {
+        throw std::invalid_argument(fmt::format("redistribute: index {} is brought twice", twice->index));
+    }
+    return pieces;
+}
+
+}  // namespace
+
+void check_rows(std::uint64_t n, std::uint64_t columns, std::uint64_t values) {
+    if (columns == 0 || n != values / columns || values % columns != 0) {
+        throw std::invalid_argument(
+            fmt::format("redistribute: {} values for {} rows of {} columns", values, n, columns));
+    }
+}
+
+void check_complete(Arrived const& arrived) {
+    auto expected = arrived.items.first;
+    for (auto const& piece : arrived.pieces) {
+        if (piece.index != expected) break;
+        ++expected;
+    }
+    if (expected != arrived.items.last) {
+        throw std::runtime_error(fmt::format("redistribute: no rank brings the row with index {}", expected));
+    }
+}
+
+Arrived redistribute_bytes(Communicator const& communicator, std::uint64_t total,
+                           std::vector<Piece> const& pieces, std::uint64_t limit) {
+    auto const outgoing =
+        in_agreement(communicator, [&] { return pack(pieces, total, communicator.size()); });
+    Arrived arrived;
+    arrived.items = block_of(total, communicator.rank(), communicator.size());
+    std::vector<std::uint64_t> received;
+    arrived.buffer = exchange_bytes(communicator, outgoing.buffer, outgoing.counts, received, limit);
+    arrived.pieces = in_agreement(communicator, [&] { return unpack_sorted(arrived.buffer); });
+    return arrived;
+}
+
+}  // namespace vespa::parallel::detail
