@@ -1,0 +1,55 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "core/parallel/communicator.hpp"
+#include "core/record/group.hpp"
+
+namespace vespa::record {
+
+namespace detail {
+class Session;
+}
+
+/// Whether a file that stands in the way is replaced.
+enum class Overwrite { no, yes };
+
+/// A self-describing HDF5 file that all ranks write or read together.
+///
+/// What the same calls write is the same byte for byte at any number of ranks. A new file grows under the
+/// name "path.part" and takes its own name in commit(), whole or not at all.
+///
+/// The communicator must outlive the File. All functions and the destructor are \collective; when an
+/// exception passes through the destructor it only removes the .part, without waiting for other ranks, and
+/// leaves the rest to MPI_Finalize. HDF5 reports its errors through the exceptions, never on the terminal.
+class File {
+  public:
+    /// Begins a new file. \throws AgreedError, a bad input, if path is there and must not be replaced, or if
+    /// its folder is absent or cannot be written to; nothing is touched then. \collective
+    static File create(parallel::Communicator const& communicator, std::filesystem::path const& path,
+                       Overwrite overwrite);
+
+    /// Opens a file for reading. \throws AgreedError, a bad input, if it is absent or not an HDF5 file.
+    /// \collective
+    static File open(parallel::Communicator const& communicator, std::filesystem::path const& path);
+
+    /// Of a file begun and not committed, nothing remains. \collective
+    ~File();
+    File(File&&) noexcept;
+    File& operator=(File&&) = delete;
+
+    [[nodiscard]] Group root() const;
+    /// The final name.
+    [[nodiscard]] std::filesystem::path const& path() const;
+
+    /// Closes a new file, brings it to the disk and gives it its name. Nothing can be written afterwards.
+    /// \throws AgreedError if a write failed before, the disk is full, or, without Overwrite::yes, another
+    /// file has taken the name meanwhile; no file has the name then, or that other. \collective
+    void commit();
+
+  private:
+    explicit File(std::shared_ptr<detail::Session> session);
+    std::shared_ptr<detail::Session> session_;
+};
+
+}  // namespace vespa::record
