@@ -1,0 +1,68 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "uws/instant.hpp"
+#include "uws/phase.hpp"
+
+namespace vespa::uws {
+
+/// A parameter as the client gave it.
+struct JobParameter {
+    std::string name, value;  ///< of an upload, value is the name of the file in the job's in/
+    bool is_file = false;
+    std::string content_type;  ///< of an upload, as sent; may be empty
+};
+
+/// A result that lies in the job's working directory.
+struct JobResult {
+    std::string id;
+    std::string file;  ///< relative to the working directory
+    std::string content_type;
+    std::uint64_t size = 0;  ///< bytes
+    std::string sha256;      ///< 64 hex digits
+    bool main = false;
+};
+
+/// Why a job failed, or that it was aborted.
+struct ErrorSummary {
+    std::string message;     ///< one line
+    std::string detail;      ///< served by .../error; empty = the message is all there is
+    bool transient = false;  ///< the same job may succeed another time
+};
+
+/// How far a running job says it is; never stored.
+struct JobProgress {
+    double fraction = 0;  ///< 0 to 1
+    double done = 0, total = 0;
+    std::string phase, message;
+    Instant updated{};
+};
+
+/// All that is known of a job, as the standard knows it, and what the server means to do with it.
+struct Job {
+    std::string id, code;
+    std::string owner;  ///< empty = anonymous
+    std::optional<std::string> run_id;
+    Phase phase = Phase::pending;
+    Instant created{};
+    std::optional<Instant> queued, started, ended, quote, destruction;
+    int execution_duration = 0;  ///< seconds of wall time, 0 = unlimited
+    std::vector<JobParameter> parameters;
+    std::vector<JobResult> results;
+    std::optional<ErrorSummary> error;
+    int cores = 0, ranks = 0;                                ///< that it takes or took; 0 before it is queued
+    bool abort_requested = false, delete_requested = false;  ///< carried out once the run has ended
+    std::optional<JobProgress> progress;
+
+    JobParameter const* parameter(std::string_view name) const {
+        for (auto const& parameter : parameters)
+            if (parameter.name == name) return &parameter;
+        return nullptr;
+    }
+};
+
+}  // namespace vespa::uws
