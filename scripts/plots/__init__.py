@@ -1,0 +1,1 @@
+"""The figures that scripts/plot draws from a vespa-raytrace result file."""

@@ -1,0 +1,18 @@
+"""The kinds of figure by name; importing this loads matplotlib."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from . import delay, end_map, overview, paths, style
+from .caption import write_caption
+from .result_file import Result
+
+MAKERS = {"paths": paths.figure, "delay": delay.figure, "map": end_map.figure, "overview": overview.figure}
+
+
+def draw(result: Result, kind: str, width: float, plane: str | None, output: Path) -> None:
+    """Draws and writes one figure. Raises ValueError for a plane that the file does not have."""
+    figure = MAKERS[kind](result, width, plane)
+    write_caption(figure, result)
+    style.save(figure, output)
