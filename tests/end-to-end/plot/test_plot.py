@@ -50,9 +50,9 @@ class Draws(PlotTest):
         return matplotlib.image.imread(out)[..., :3]
 
     def assert_not_blank(self, image: np.ndarray) -> None:
-        """Ink on a tenth of a percent of the page at least, and colours, not greys alone."""
-        self.assertGreater(float((image.min(axis=2) < 0.9).mean()), 1e-3)
-        self.assertGreater(float((np.ptp(image, axis=2) > 0.3).mean()), 1e-3)
+        """Ink beyond that of axes and text, and colours, not greys alone."""
+        self.assertGreater(float((image.min(axis=2) < 0.9).mean()), 1e-2)
+        self.assertGreater(float((np.ptp(image, axis=2) > 0.3).mean()), 3e-4)
 
     def test_every_kind_as_png(self) -> None:
         for kind in ("paths", "delay", "map", "overview"):
@@ -62,9 +62,10 @@ class Draws(PlotTest):
     def test_the_body_is_dark_in_the_middle_of_its_place(self) -> None:
         image = self.image("--plane", "xz", "--kind", "paths")
         dark = (np.abs(image - np.array([0x20, 0x24, 0x2B]) / 255.0).max(axis=2) < 0.02)
-        rows, columns = np.nonzero(dark)
-        self.assertGreater(dark.sum(), 1000)
-        self.assertAlmostEqual(np.ptp(rows) / np.ptp(columns), 66854.0 / 71492.0, delta=0.06)
+        # Single pixels of text may have the colour too: rows and columns with many are the disc's.
+        height, width = (np.ptp(np.flatnonzero(dark.sum(axis=axis) > 10)) for axis in (1, 0))
+        self.assertGreater(width, 50)
+        self.assertAlmostEqual(height / width, 66854.0 / 71492.0, delta=0.06)
 
     def test_width_is_in_inches_at_150_dots(self) -> None:
         self.assertEqual(self.image("--width", 4).shape[1], 600)
