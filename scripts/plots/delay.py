@@ -33,12 +33,12 @@ def draw(axes: Axes, result: Result) -> None:
         axes.set_xticks(ticks, labels=[f"{t:g}" for t in ticks])
         axes.xaxis.set_minor_formatter(FuncFormatter(lambda *_: ""))
     if shown.any():
-        axes.legend(title="ended", markerscale=2, loc="best")
+        style.legend_above(axes, columns=2)
     else:
         axes.text(0.5, 0.5, "no ray was delayed", transform=axes.transAxes, ha="center", color=style.CAPTION)
 
 
 def figure(result: Result, width: float, _plane: str | None) -> Figure:
-    made = style.plt.figure(figsize=(width, 0.68 * width), layout="constrained")
+    made = style.new_figure(width, 0.68 * width)
     draw(made.add_subplot(), result)
     return made

@@ -38,10 +38,10 @@ def draw(axes: Axes, result: Result) -> None:
              xlabel="east longitude of the end (deg)", ylabel="latitude of the end (deg)")
     axes.grid(linewidth=0.4, color="#c9ced6")
     axes.set_axisbelow(True)
-    axes.legend(loc="lower left", ncols=3, bbox_to_anchor=(0.0, 1.0), borderaxespad=0.2, handletextpad=0.2)
+    style.legend_above(axes, columns=4)
 
 
 def figure(result: Result, width: float, _plane: str | None) -> Figure:
-    made = style.plt.figure(figsize=(width, 0.56 * width), layout="constrained")
+    made = style.new_figure(width, 0.56 * width)
     draw(made.add_subplot(), result)
     return made

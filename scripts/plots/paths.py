@@ -106,6 +106,6 @@ def draw(axes: Axes, result: Result, plane_name: str | None) -> None:
 def figure(result: Result, width: float, plane_name: str | None) -> Figure:
     left, right, bottom, top = extent(result, choose_plane(result, plane_name))
     shape = np.clip((top - bottom) / (right - left), 0.4, 1.4)
-    made = style.plt.figure(figsize=(width, 0.74 * width * shape + 0.75), layout="constrained")
+    made = style.new_figure(width, 0.74 * width * shape + 0.75)
     draw(made.add_subplot(), result, plane_name)
     return made

@@ -89,6 +89,20 @@ def frequency_colorbar(axes: Axes, norm: Normalize) -> None:
     bar.outline.set_linewidth(0.5)
 
 
+def new_figure(width: float, height: float) -> Figure:
+    """An empty figure of that size in inches, with a small margin on all sides."""
+    figure = plt.figure(figsize=(width, height), layout="constrained")
+    figure.get_layout_engine().set(w_pad=0.07, h_pad=0.07)
+    return figure
+
+
+def legend_above(axes: Axes, columns: int) -> None:
+    legend = axes.legend(loc="lower left", ncols=columns, bbox_to_anchor=(0.0, 1.0), borderaxespad=0.2,
+                         handletextpad=0.1, columnspacing=1.0)
+    for handle in legend.legendHandles:
+        handle.set_alpha(0.9)
+
+
 def save(figure: Figure, path: Path) -> None:
     """Writes PNG or SVG by the name's ending."""
     metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}
