@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "core/parallel/communicator.hpp"
+#include "core/record/provenance.hpp"
+#include "core/record/run_record.hpp"
 #include "shell/about.hpp"
 #include "shell/options.hpp"
 #include "shell/progress.hpp"
@@ -15,17 +17,10 @@ namespace vespa::shell {
 /// The exit codes of every driver.
 enum ExitCode : int {
     exit_done = 0,
-    exit_bad_input = 1,
-    exit_lone_failure = 2,
-    exit_stopped = 3,
-    exit_usage = 64
-};
-
-/// An input file as it was found when the run began.
-struct InputFile {
-    std::string option;  ///< name of the option that names it
-    std::filesystem::path path;
-    std::string sha256;  ///< 64 hexadecimal digits
+    exit_bad_input = 1,     ///< an agreed failure, explained
+    exit_lone_failure = 2,  ///< one rank failed by itself; the job was aborted
+    exit_stopped = 3,       ///< stopped on request, partial result kept
+    exit_usage = 64         ///< the options cannot be taken as they stand
 };
 
 /// What a program is given to run with.
@@ -33,12 +28,14 @@ struct Run {
     parallel::Communicator communicator;  ///< all ranks
     Options const& options;
     Progress& progress;            ///< the Watcher to hand to the solver
+    record::RunRecord& timings;    ///< of the sidecar, which run_program writes
     std::filesystem::path output;  ///< --output; free to be written, or --overwrite was given
     bool overwrite = false;
     bool quiet = false;
-    std::vector<InputFile> inputs = {};
-    std::string record = {};  ///< TOML text for the result file: the options that determine its content
+    record::Provenance provenance = {};  ///< complete but for format_version
 
+    /// Names what the run is at, for the progress and the timings. Every rank names the same phases.
+    void phase(std::string const& name);
     /// Prints a line to standard output, by the first rank, unless --quiet.
     void say(std::string_view line) const;
     /// Prints a warning to standard error, by the first rank.
@@ -47,7 +44,7 @@ struct Run {
 
 enum class Outcome { done, stopped };
 
-/// A program of the suite: run_program does around it all that programs share.
+/// A program of the suite; run_program does around it all that programs share.
 class Program {
   public:
     virtual ~Program() = default;
@@ -56,7 +53,7 @@ class Program {
     /// Binds the options to members.
     virtual void declare(Options& options) = 0;
     /// Reads and checks all inputs, computes nothing: all that --check does. \collective
-    /// \throws parallel::AgreedError where the input is bad (inside in_agreement: BadInput)
+    /// \throws parallel::AgreedError where the input is bad (BadInput thrown inside in_agreement or on_root)
     virtual void prepare(Run& run) = 0;
     /// Computes and writes the output. \collective
     /// \return stopped where run.progress.stop_requested() ended it early and a partial result is kept
@@ -64,8 +61,12 @@ class Program {
 };
 
 /// The whole of main: reads the options, answers --help and its like without MPI, starts MPI, runs the
-/// program and turns every failure into an exit code. An agreed failure is printed by the first rank and all
-/// ranks end with 1; a failure of one rank alone aborts the job with 2. \return the exit code of the process
-int run_program(int argc, char const* const* argv, Program& program);
+/// program, writes the sidecar beside the output (rays.h5: rays.run.json) and turns every failure into an
+/// exit code. An AgreedError is printed by the first rank and all ranks end with 1; any other exception of a
+/// rank aborts the job with 2. \param program destroyed before MPI ends \return the exit code of the process
+int run_program(int argc, char const* const* argv, std::unique_ptr<Program> program);
+
+/// Where the sidecar of an output stands: the output's name with .run.json for its extension.
+std::filesystem::path sidecar_of(std::filesystem::path const& output);
 
 }  // namespace vespa::shell

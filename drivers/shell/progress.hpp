@@ -34,7 +34,7 @@ class Progress : public parallel::Watcher {
     using Clock = std::chrono::steady_clock;
     void show(bool last);
     void show_bar(bool last);
-    void show_line(bool last);
+    void show_line(Clock::time_point now);
     void write_file();
     double fraction() const;
 
@@ -50,7 +50,6 @@ class Progress : public parallel::Watcher {
     Clock::time_point written_{};
     int tenths_shown_ = -1;
     bool bar_open_ = false;
-    bool file_failed_ = false;
 };
 
 /// bar where standard error, or that of the process which launched this one (mpirun hands its ranks pipes),

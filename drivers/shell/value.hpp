@@ -11,6 +11,9 @@ namespace vespa::shell {
 /// What an option takes. `vector` is three numbers, `file` an input file that must exist.
 enum class Kind { flag, integer, number, text, choice, file, numbers, texts, vector };
 
+/// Whether the value is a list: numbers, texts, vector.
+bool is_list(Kind kind);
+
 /// The value of an option of any kind; std::monostate where it was not given and has no default.
 /// choice, text and file hold a string; numbers and vector hold doubles.
 using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<double>,

@@ -1,0 +1,56 @@
+#include "shell/answers.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "shell/config_file.hpp"
+#include "shell/describe.hpp"
+#include "shell/help.hpp"
+#include "vespa/version.hpp"
+
+namespace vespa::shell {
+namespace {
+
+std::string present_config(About const& about, Options& options, Given const& given) {
+    if (auto const* path = text_given(given, "config"))
+        read_config(options, read_text(*path, "--config"), *path);
+    take_command_line(options, given);
+    return dump_config(options, fmt::format("vespa-{} {}: {}", about.name, version, about.summary));
+}
+
+}  // namespace
+
+bool asked(Given const& given, std::string const& flag) {
+    auto const* text = text_given(given, flag);
+    return text != nullptr && (*text == "true" || *text == "1");
+}
+
+std::string read_text(std::filesystem::path const& path, std::string const& where) {
+    std::ifstream in(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    std::error_code error;
+    if (!std::filesystem::exists(path, error))
+        throw UsageError("no file '" + path.string() + "'", where, "an existing file");
+    if (!in.good() && !in.eof())
+        throw UsageError("'" + path.string() + "' cannot be read", where, "a file that you may read");
+    return text;
+}
+
+std::optional<std::string> answer(About const& about, Options& options, Given const& given) {
+    if (asked(given, "help")) return help_text(about, options, page_width());
+    if (asked(given, "version")) return version_text(about);
+    if (asked(given, "describe")) return describe(about, options);
+    if (asked(given, "dump-config")) return present_config(about, options, given);
+    return std::nullopt;
+}
+
+int launch_rank() {
+    for (auto const* name : {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"})
+        if (auto const* text = std::getenv(name)) return std::atoi(text);
+    return 0;
+}
+
+}  // namespace vespa::shell

@@ -1,0 +1,26 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "shell/about.hpp"
+#include "shell/command_line.hpp"
+#include "shell/options.hpp"
+
+namespace vespa::shell {
+
+/// Whether a flag is given and set.
+bool asked(Given const& given, std::string const& flag);
+
+/// The whole of a text file. \throws UsageError where it cannot be read
+std::string read_text(std::filesystem::path const& path, std::string const& where);
+
+/// The text that answers --help, --version, --describe or --dump-config, whichever is asked first in this
+/// order; nothing where none is. Reads the configuration file for --dump-config alone. \throws UsageError
+std::optional<std::string> answer(About const& about, Options& options, Given const& given);
+
+/// The rank of this process as its launcher (mpirun, srun, mpiexec.hydra) tells it before MPI_Init; 0 without
+/// launcher.
+int launch_rank();
+
+}  // namespace vespa::shell

@@ -1,0 +1,37 @@
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "shell/about.hpp"
+#include "shell/options.hpp"
+
+namespace vespa::shell {
+
+/// What every program can be told.
+struct CommonOptions {
+    std::string output;  ///< file of the main result
+    bool overwrite = false;
+    bool quiet = false;
+    std::filesystem::path config;
+    std::string progress_file;
+    bool check = false;
+    bool dump_config = false;
+    bool describe = false;
+    bool help = false;
+    bool version = false;
+};
+
+/// Declares them, in the last group "Run". The main result's file of `about` is the default of --output.
+void declare_common(Options& options, CommonOptions& common, About const& about);
+
+/// Whether the option's value names a file of the caller's file system.
+bool names_a_path(Option const& option);
+
+/// Input files as given: name of the option and path. Options without a file are left out.
+std::vector<std::pair<std::string, std::filesystem::path>> named_files(Options const& options);
+
+/// Looks at the file system: input files exist and can be read, the output's folder exists, the output does
+/// not exist (unless overwrite) and is none of the inputs. For the first rank alone. \throws UsageError
+void check_files(Options const& options, CommonOptions const& common);
+
+}  // namespace vespa::shell

@@ -1,0 +1,182 @@
+#include "shell/program.hpp"
+
+#include <fmt/format.h>
+#include <mpi.h>
+
+#include <cstdio>
+#include <exception>
+
+#include "core/parallel/agreement.hpp"
+#include "shell/answers.hpp"
+#include "shell/common_options.hpp"
+#include "shell/config_file.hpp"
+#include "shell/setup.hpp"
+#include "shell/signals.hpp"
+#include "vespa/version.hpp"
+
+namespace vespa::shell {
+namespace {
+
+/// A program with its options, before and after they have their values.
+struct Session {
+    std::unique_ptr<Program> program;
+    About about = program->about();
+    std::string name = "vespa-" + about.name;
+    Options options = {};
+    CommonOptions common = {};
+    Given given = {};
+    std::vector<std::string> command_line = {};
+
+    void complain(std::string_view text) const {
+        fmt::print(stderr, "{}: {}\n", name, text);
+        std::fflush(stderr);
+    }
+};
+
+/// Options and inputs are known; runs the program. \collective
+int run_prepared(Session& session, parallel::Communicator const& ranks, record::Provenance provenance) {
+    auto const& common = session.common;
+    Progress progress(ranks.is_root(), common.quiet ? Display::none : display_here(), common.progress_file);
+    record::RunRecord timings(ranks, session.name, version, revision, session.command_line);
+    Run run{.communicator = ranks,
+            .options = session.options,
+            .progress = progress,
+            .timings = timings,
+            .output = common.output,
+            .overwrite = common.overwrite,
+            .quiet = common.quiet,
+            .provenance = std::move(provenance)};
+    run.phase("reading");
+    session.program->prepare(run);
+    if (common.check) {
+        run.say("Options and inputs are in order.");
+        return exit_done;
+    }
+    auto const outcome = session.program->run(run);
+    progress.finish();
+    timings.gather_timings(ranks);
+    int const code = outcome == Outcome::stopped ? exit_stopped : exit_done;
+    parallel::on_root(ranks, [&] {
+        timings.write(sidecar_of(run.output), outcome == Outcome::stopped ? "stopped" : "completed", code);
+    });
+    if (outcome == Outcome::stopped)
+        run.warn("stopped on request; " + run.output.string() + " holds what was finished, and says so.");
+    return code;
+}
+
+/// \collective
+int run_ranks(Session& session, parallel::Communicator const& ranks) {
+    std::vector<record::InputFile> inputs;
+    try {
+        inputs = set_up(ranks, session.options, session.common, session.given);
+    } catch (parallel::AgreedError const& error) {
+        if (!error.is_bad_input()) throw;
+        if (ranks.is_root()) session.complain(error.what());
+        return exit_usage;
+    }
+    return run_prepared(session, ranks,
+                        {.file_type = session.name,
+                         .format_version = {},
+                         .program = session.name,
+                         .program_version = version,
+                         .revision = revision,
+                         .options = content_record(session.options),
+                         .inputs = std::move(inputs)});
+}
+
+/// The one way out for a rank that fails by itself: the others may be waiting for it for ever.
+int fail_alone(Session const& session, parallel::Communicator const& ranks, std::string_view cause) {
+    if (ranks.size() == 1) {
+        session.complain(cause);
+        return exit_lone_failure;
+    }
+    session.complain(fmt::format("rank {} of {} failed alone: {}", ranks.rank(), ranks.size(), cause));
+    MPI_Abort(ranks.handle(), exit_lone_failure);
+    std::terminate();
+}
+
+bool concerns_all(parallel::AgreedError const& error, parallel::Communicator const& ranks) {
+    if (error.scope() == MPI_COMM_NULL) return false;
+    int relation = MPI_UNEQUAL;
+    MPI_Comm_compare(error.scope(), ranks.handle(), &relation);
+    return relation == MPI_IDENT || relation == MPI_CONGRUENT;
+}
+
+/// \collective
+int run_guarded(Session& session, parallel::Communicator const& ranks) {
+    try {
+        return run_ranks(session, ranks);
+    } catch (parallel::AgreedError const& error) {
+        if (!concerns_all(error, ranks)) return fail_alone(session, ranks, error.what());
+        if (ranks.is_root()) session.complain(error.what());
+        return exit_bad_input;
+    } catch (BadInput const& error) {
+        if (ranks.size() > 1) return fail_alone(session, ranks, error.what());
+        session.complain(error.what());
+        return exit_bad_input;
+    } catch (std::exception const& error) {
+        return fail_alone(session, ranks, error.what());
+    } catch (...) {
+        return fail_alone(session, ranks, "an exception of unknown type");
+    }
+}
+
+/// MPI from its beginning to its end.
+int run_with_mpi(Session& session) {
+    int provided = MPI_THREAD_SINGLE;
+    MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided);
+    parallel::Communicator const ranks(MPI_COMM_WORLD);
+    if (provided < MPI_THREAD_FUNNELED) {
+        if (ranks.is_root()) session.complain("this MPI library was built without any support of threads");
+        MPI_Abort(ranks.handle(), exit_lone_failure);
+    }
+    catch_stop_signals();
+    int const code = run_guarded(session, ranks);
+    session.program.reset();
+    MPI_Finalize();
+    return code;
+}
+
+}  // namespace
+
+void Run::phase(std::string const& name) {
+    progress.phase(name);
+    timings.begin_phase(name);
+}
+
+void Run::say(std::string_view line) const {
+    if (quiet || !communicator.is_root()) return;
+    fmt::print("{}\n", line);
+    std::fflush(stdout);
+}
+
+void Run::warn(std::string_view line) const {
+    if (!communicator.is_root()) return;
+    fmt::print(stderr, "Warning: {}\n", line);
+    std::fflush(stderr);
+}
+
+std::filesystem::path sidecar_of(std::filesystem::path const& output) {
+    return std::filesystem::path(output).replace_extension(".run.json");
+}
+
+int run_program(int argc, char const* const* argv, std::unique_ptr<Program> program) {
+    Session session{.program = std::move(program)};
+    session.program->declare(session.options);
+    declare_common(session.options, session.common, session.about);
+    session.command_line.assign(argv, argv + argc);
+    bool const speaks = launch_rank() == 0;
+    try {
+        session.given = split_command_line(session.options, argc, argv);
+        if (auto const text = answer(session.about, session.options, session.given)) {
+            if (speaks) fmt::print("{}", *text);
+            return exit_done;
+        }
+    } catch (UsageError const& error) {
+        if (speaks) session.complain(error.what());
+        return exit_usage;
+    }
+    return run_with_mpi(session);
+}
+
+}  // namespace vespa::shell
