@@ -45,19 +45,21 @@ def silhouette(plane: Plane, body: Body) -> tuple[float, float]:
                  for axis in (plane.axis_1, plane.axis_2))
 
 
-def _label(axis: Array, fallback: str) -> str:
+def _label(axis: Array) -> str:
+    """What an axis is called: x, y, z, the equatorial direction of a longitude, or its components."""
     for name, unit in zip("xyz", np.eye(3)):
         if np.allclose(axis, unit):
             return name
-    return fallback
+    if abs(axis[2]) < 1e-9:
+        return f"distance toward east longitude {np.degrees(np.arctan2(axis[1], axis[0])) % 360.0:.4g}\u00b0"
+    return "distance along ({:.3g}, {:.3g}, {:.3g})".format(*axis)
 
 
 def choose_plane(result: Result, name: str | None) -> Plane:
     """The plane asked for; by default the background's, else x-z."""
     if name in (None, "background") and result.background is not None:
         ground = result.background
-        labels = _label(ground.axis_1, "along axis 1"), _label(ground.axis_2, "along axis 2")
-        return Plane(ground.origin, ground.axis_1, ground.axis_2, *labels)
+        return Plane(ground.origin, ground.axis_1, ground.axis_2, _label(ground.axis_1), _label(ground.axis_2))
     if name == "background":
         raise ValueError("the file has no background plane; choose --plane " + ", ".join(NAMED))
     first, second = NAMED[name or "xz"]

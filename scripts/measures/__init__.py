@@ -1,0 +1,1 @@
+"""What scripts/bench and scripts/study share and are made of."""
