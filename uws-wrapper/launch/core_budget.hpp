@@ -3,6 +3,7 @@
 #include <deque>
 #include <list>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,10 +27,12 @@ class CoreBudget {
 
     /// Throws std::invalid_argument if cores or a weight is below 1.
     explicit CoreBudget(Settings settings);
+    CoreBudget(CoreBudget const&) = delete;
+    CoreBudget& operator=(CoreBudget const&) = delete;
 
     /// Puts a job at the end of its owner's queue. Throws std::invalid_argument if the job is known already
     /// or its cores are not in 1..cores().
-    void enqueue(std::string const& job, std::string const& owner, int cores, Clock::time_point now);
+    void enqueue(std::string const& job, std::string const& owner, int cores);
 
     /// Counts a job that runs already (adopted after a restart), also when more cores are taken then than
     /// exist.
@@ -50,27 +53,28 @@ class CoreBudget {
     struct Waiting {
         std::string job;
         int cores;
-        Clock::time_point since;
+        std::optional<Clock::time_point>
+            passed;  ///< when another job first started because this one did not fit
     };
     struct Owner {
         std::string name;
-        int deficit = 0;
-        bool granted = false;  ///< has had this round's grant
-        std::deque<Waiting> queue;
+        int deficit = 0;                 ///< cores it may still take; below 0 after a start out of turn
+        bool granted = false;            ///< has had the grant of its present turn
+        std::deque<Waiting> queue = {};  ///< never empty in the ring
     };
     using Ring = std::list<Owner>;
 
-    void start_head(Owner& owner, std::vector<std::string>& started);
-    Owner* impatient(Clock::time_point now);
-    void serve(Owner& owner, std::vector<std::string>& started);
+    Ring::iterator impatient(Clock::time_point now);
+    void serve(Clock::time_point now, std::vector<std::string>& started);
+    void start_head(Ring::iterator owner, Clock::time_point now, std::vector<std::string>& started);
+    void leave(Ring::iterator owner);
     void advance();
-    bool someone_can_start() const;
-    int grant_of(Owner const& owner) const;
+    bool someone_fits() const;
 
     Settings settings_;
     int free_;
     Ring ring_;                                       ///< owners with waiting jobs
-    Ring::iterator cursor_;                           ///< whose turn it is; end() if the ring is empty
+    Ring::iterator cursor_ = ring_.end();             ///< whose turn it is; end() if the ring is empty
     std::map<std::string, Ring::iterator> owner_of_;  ///< of each waiting job
     std::map<std::string, int> running_;              ///< cores of each running job
 };

@@ -1,5 +1,8 @@
 #pragma once
+#include <sys/types.h>
+
 #include <filesystem>
+#include <optional>
 
 namespace vespa::uws {
 
@@ -46,6 +49,8 @@ class JobFolder {
 
     /// Whether a shim holds the lock now.
     bool locked() const;
+    /// The process id in the lock file; nothing if none stands there. Means something only while locked().
+    std::optional<pid_t> lock_holder() const;
 
   private:
     std::filesystem::path root_;

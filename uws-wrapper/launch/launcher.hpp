@@ -53,7 +53,8 @@ class Handle {
     UniqueFd shim_;
 };
 
-/// Starts jobs somewhere and knows how they are. No call waits for a job; all are meant for one thread.
+/// Starts jobs somewhere and knows how they are. No call waits for a job; no call for one job overlaps
+/// another for it.
 class Launcher {
   public:
     virtual ~Launcher() = default;

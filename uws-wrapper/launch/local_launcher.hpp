@@ -5,7 +5,9 @@
 
 namespace vespa::uws {
 
-/// Runs jobs on this machine: mpirun (or the plain program) under the shim vespa-uws-run.
+/// Runs jobs on this machine: mpirun (or the plain program) under the shim vespa-uws-run. Its only state are
+/// the settings, so calls for different jobs may come from different threads. Needs SIGCHLD at its default
+/// and nobody else waiting for the children it makes.
 class LocalLauncher : public Launcher {
   public:
     struct Settings {
@@ -18,7 +20,7 @@ class LocalLauncher : public Launcher {
             "/dev/shm";  ///< for shared memory of ranks; the job folder if not writable
     };
 
-    /// Throws LaunchError if the shim cannot be executed.
+    /// Throws LaunchError if shim or mpirun cannot be executed.
     explicit LocalLauncher(Settings settings);
 
     int cores_for(Task const& task) const override;
@@ -31,7 +33,7 @@ class LocalLauncher : public Launcher {
     /// The spec that start() writes: `task` under mpirun with Open MPI's settings in its environment (no
     /// binding, yield when idle, allowed as root if root, its temporary files in the job's scratch folder).
     /// \param scratch absolute
-    Spec spec_for(JobFolder const& folder, Task const& task, std::filesystem::path const& scratch) const;
+    Spec spec_for(Task const& task, std::filesystem::path const& scratch) const;
 
   private:
     Settings settings_;

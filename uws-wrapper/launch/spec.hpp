@@ -56,7 +56,4 @@ void write_spec(JobFolder const& folder, Spec const& spec);
 /// Reads and checks spec.json. Throws LaunchError with file and JSON path.
 Spec read_spec(JobFolder const& folder);
 
-/// "USR1" for SIGUSR1 and so on, the number as text for a signal without a name here.
-std::string signal_name(int signal);
-
 }  // namespace vespa::uws

@@ -1,0 +1,60 @@
+#include "launch/job_folder.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <fstream>
+#include <stdexcept>
+#include <utility>
+
+#include "launch/launch_error.hpp"
+#include "launch/unique_fd.hpp"
+
+namespace vespa::uws {
+namespace fs = std::filesystem;
+namespace {
+
+void make_folder(fs::path const& folder) {
+    if (!fs::create_directories(folder)) return;
+    fs::permissions(folder, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec);
+}
+
+}  // namespace
+
+JobFolder::JobFolder(fs::path root) : root_(std::move(root)) {
+    if (!root_.is_absolute())
+        throw std::invalid_argument("job folder is not an absolute path: " + root_.string());
+}
+
+void JobFolder::create() const {
+    make_folder(root_);
+    make_folder(in());
+    make_folder(work());
+}
+
+void JobFolder::clear_run() const {
+    UniqueFd held(::open(lock().c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+    if (held && ::flock(held.get(), LOCK_EX | LOCK_NB) != 0)
+        throw LaunchError(root_.string() + ": the job is running");
+    // shim.json goes last: as long as it is there, nobody starts the job
+    for (auto const& file : {exit(), progress(), stdout_log(), stderr_log(), shim_log()})
+        fs::remove(file);
+    for (auto const& entry : fs::directory_iterator(work()))
+        fs::remove_all(entry.path());
+    fs::remove(shim());
+}
+
+bool JobFolder::locked() const {
+    UniqueFd held(::open(lock().c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+    return held && ::flock(held.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
+std::optional<pid_t> JobFolder::lock_holder() const {
+    pid_t pid = 0;
+    if (std::ifstream(lock()) >> pid && pid > 0) return pid;
+    return std::nullopt;
+}
+
+}  // namespace vespa::uws
