@@ -1,0 +1,62 @@
+#include "drivers/raytrace/launches.hpp"
+
+#include <fmt/format.h>
+
+#include "core/errors/bad_input.hpp"
+#include "drivers/raytrace/directions.hpp"
+#include "drivers/raytrace/sources.hpp"
+
+namespace vespa::raytrace_driver {
+
+namespace {
+
+/// Sources × modes × directions, the direction varying fastest.
+class LaunchPattern final : public raytrace::LaunchSource {
+  public:
+    LaunchPattern(std::unique_ptr<Sources> sources, std::vector<raytrace::Mode> modes, Directions directions)
+        : sources_(std::move(sources)), modes_(std::move(modes)), directions_(std::move(directions)) {}
+
+    std::uint64_t size() const override { return sources_->size() * modes_.size() * directions_.size(); }
+
+    raytrace::Launch at(std::uint64_t ray) const override {
+        std::uint64_t const direction = ray % directions_.size();
+        std::uint64_t const rest = ray / directions_.size();
+        Source const source = sources_->at(rest / modes_.size());
+        return {source.position_m, directions_.at(direction, source.position_m), source.frequency_hz,
+                modes_[rest % modes_.size()]};
+    }
+
+  private:
+    std::unique_ptr<Sources> sources_;
+    std::vector<raytrace::Mode> modes_;
+    Directions directions_;
+};
+
+}  // namespace
+
+raytrace::Mode mode_named(std::string const& name, std::string const& where) {
+    if (name == "O" || name == "o") return raytrace::Mode::ordinary;
+    if (name == "X" || name == "x") return raytrace::Mode::extraordinary;
+    throw BadInput(fmt::format("\"{}\" is no mode", name), where, "O, X");
+}
+
+std::unique_ptr<raytrace::LaunchSource> make_launches(Settings const& settings, planet::Body const& body,
+                                                      planet::MagneticField const& field) {
+    if (settings.source == SourceKind::list) {
+        if (settings.source_file.empty()) {
+            throw BadInput("source = list needs a file", "--source-file", "a CSV file of rays");
+        }
+        return std::make_unique<raytrace::LaunchList>(
+            read_launch_list(settings.source_file, unit_of_length(settings, body)));
+    }
+    std::vector<raytrace::Mode> modes;
+    for (auto const& name : settings.modes)
+        modes.push_back(mode_named(name, "--modes"));
+    if (modes.size() == 2 && modes[0] == modes[1]) {
+        throw BadInput(fmt::format("mode {} is given twice", settings.modes[0]), "--modes", "O, X or both");
+    }
+    return std::make_unique<LaunchPattern>(make_sources(settings, body, field), std::move(modes),
+                                           Directions(settings, field));
+}
+
+}  // namespace vespa::raytrace_driver

@@ -1,0 +1,61 @@
+#include "drivers/raytrace/problem_from.hpp"
+
+#include "core/errors/bad_input.hpp"
+#include "drivers/raytrace/sources.hpp"
+
+namespace vespa::raytrace_driver {
+
+namespace {
+
+raytrace::StopSurfaces surfaces_from(Settings const& settings, planet::Body const& body, double unit) {
+    raytrace::StopSurfaces surfaces;
+    if (!settings.through_body) {
+        surfaces.equatorial_radius_m = body.equatorial_radius_m;
+        surfaces.polar_radius_m = body.polar_radius_m;
+    }
+    if (settings.outer_radius) surfaces.outer_radius_m = *settings.outer_radius * unit;
+    if (settings.box_lower.has_value() != settings.box_upper.has_value()) {
+        throw BadInput("one corner of the box is missing", settings.box_lower ? "--box-upper" : "--box-lower",
+                       "both corners, or none");
+    }
+    for (std::size_t axis = 0; settings.box_lower && axis < 3; ++axis) {
+        surfaces.box_lower_m[axis] = (*settings.box_lower)[axis] * unit;
+        surfaces.box_upper_m[axis] = (*settings.box_upper)[axis] * unit;
+        if (!(surfaces.box_lower_m[axis] < surfaces.box_upper_m[axis])) {
+            throw BadInput("its lower corner does not lie below the upper one", "--box-lower",
+                           "x, y and z below those of --box-upper");
+        }
+    }
+    return surfaces;
+}
+
+}  // namespace
+
+raytrace::Problem problem_from(Settings const& settings, planet::Body const& body) {
+    double const unit = unit_of_length(settings, body);
+    bool const bounded = settings.outer_radius || settings.box_lower || settings.maximum_path;
+    if (!bounded) {
+        throw BadInput("nothing ends a ray that leaves the body", "--outer-radius",
+                       "--outer-radius, --box-lower with --box-upper, or --maximum-path");
+    }
+    if (!settings.length_scale && body.equatorial_radius_m == 0) {
+        throw BadInput("the body \"none\" has no radius to measure position errors against", "--length-scale",
+                       "a length");
+    }
+    raytrace::Problem problem;
+    problem.constants = settings.constants;
+    problem.tolerance = settings.tolerance;
+    problem.length_scale_m = settings.length_scale ? *settings.length_scale * unit : body.equatorial_radius_m;
+    problem.initial_step_m = settings.initial_step.value_or(0) * unit;
+    problem.maximum_step_m = settings.maximum_step.value_or(0) * unit;
+    problem.maximum_steps = settings.maximum_steps;
+    if (settings.maximum_path) problem.maximum_path_m = *settings.maximum_path * unit;
+    problem.maximum_refractive_index = settings.maximum_index;
+    problem.surfaces = surfaces_from(settings, body, unit);
+    problem.sampling = {.at = settings.samples,
+                        .interval_m = settings.sample_interval * unit,
+                        .knots = settings.sample_knots};
+    return problem;
+}
+
+}  // namespace vespa::raytrace_driver

@@ -1,0 +1,109 @@
+#include "drivers/raytrace/run.hpp"
+
+#include <fmt/format.h>
+
+#include "core/parallel/agreement.hpp"
+#include "core/record/file.hpp"
+#include "core/record/provenance.hpp"
+#include "drivers/raytrace/background.hpp"
+#include "drivers/raytrace/launches.hpp"
+#include "drivers/raytrace/problem_from.hpp"
+#include "drivers/raytrace/ray_file.hpp"
+#include "planet/specifications.hpp"
+#include "raytrace/solve.hpp"
+#include "shell/data_folder.hpp"
+
+namespace vespa::raytrace_driver {
+
+namespace {
+
+void write_body(record::Group root, planet::Body const& body) {
+    auto group = root.create_group("body");
+    group.set("name", body.name);
+    group.set("equatorial_radius", body.equatorial_radius_m / 1e3);
+    group.set("polar_radius", body.polar_radius_m / 1e3);
+    group.set("unit", "km");
+}
+
+std::string sentence(raytrace::Result const& result) {
+    std::string text =
+        fmt::format("{} of {} rays flown, {} steps, {} rejected, worst |H| {:.1e}\n", result.rays_flown,
+                    result.rays_asked, result.steps, result.rejected_steps, result.hamiltonian_error);
+    for (auto const& meaning : raytrace::stop_reasons()) {
+        auto const count = result.reasons[static_cast<std::size_t>(meaning.reason)];
+        if (count > 0) text += fmt::format("{:>10}  {}: {}\n", count, meaning.name, meaning.explanation);
+    }
+    text.pop_back();
+    return text;
+}
+
+}  // namespace
+
+shell::About RayTrace::about() const {
+    return {
+        .name = "raytrace",
+        .summary = "radio rays in magnetised planetary plasmas",
+        .prose =
+            "Traces rays of the ordinary and extraordinary waves of a cold electron plasma through models "
+            "of a planet's magnetic field and electron density: Haselgrove's equations in a form that is "
+            "regular at X = 1, with group and phase paths, integrated with error control. Each ray ends at "
+            "the body, a sphere or box, a longest path, or for a reason of its own that the file names.",
+        .results = {{.name = "rays",
+                     .file = "rays.h5",
+                     .content_type = "application/x-hdf5",
+                     .annotation = "one row a ray, samples along the rays, background for plots",
+                     .main = true},
+                    {.name = "run",
+                     .file = "rays.run.json",
+                     .content_type = "application/json",
+                     .annotation = "when, where and how long the run was"}}};
+}
+
+void RayTrace::declare(shell::Options& options) {
+    raytrace_driver::declare(options, settings_);
+}
+
+void RayTrace::build() {
+    body_ = planet::body_named(settings_.body);
+    field_ =
+        planet::make_magnetic_field(settings_.magnetic_field, body_, shell::data_folder() / "magnetic_field");
+    plasma_ = planet::make_plasma(settings_.plasma, body_);
+    launches_ = make_launches(settings_, body_, field_);
+    problem_ = problem_from(settings_, body_);
+    problem_.medium = {.field = &field_, .plasma = &plasma_};
+    problem_.launches = launches_.get();
+    raytrace::check(problem_);
+}
+
+void RayTrace::prepare(shell::Run& run) {
+    parallel::in_agreement(run.communicator, [this] { build(); });
+    run.say(fmt::format("{} rays about {}", launches_->size(), body_.name));
+}
+
+shell::Outcome RayTrace::run(shell::Run& run) {
+    run.phase("background");
+    auto file = record::File::create(run.communicator, run.output,
+                                     run.overwrite ? record::Overwrite::yes : record::Overwrite::no);
+    auto provenance = run.provenance;
+    provenance.format_version = "1.0";
+    record::write_provenance(file.root(), provenance);
+    write_body(file.root(), body_);
+    if (settings_.background)
+        write_background(file.root(), run.communicator, settings_, body_, field_, plasma_);
+    run.phase("rays");
+    RayFile sink(run.communicator, file.root());
+    auto const result = raytrace::solve(problem_, run.communicator, run.progress, sink);
+    run.progress.finish();
+    auto root = file.root();
+    root.set("status", result.stopped ? "stopped" : "complete");
+    root.set("rays_asked", static_cast<std::int64_t>(result.rays_asked));
+    root.set("rays_flown", static_cast<std::int64_t>(result.rays_flown));
+    run.phase("closing");
+    file.commit();
+    run.say(sentence(result));
+    run.say(fmt::format("{}{}", result.stopped ? "stopped; the finished rays are kept in " : "written to ",
+                        run.output.string()));
+    return result.stopped ? shell::Outcome::stopped : shell::Outcome::done;
+}
+
+}  // namespace vespa::raytrace_driver

@@ -1,0 +1,32 @@
+#pragma once
+#include <memory>
+
+#include "drivers/raytrace/settings.hpp"
+#include "planet/body.hpp"
+#include "planet/magnetic_field/magnetic_field.hpp"
+#include "planet/plasma/plasma.hpp"
+#include "raytrace/problem.hpp"
+#include "shell/program.hpp"
+
+namespace vespa::raytrace_driver {
+
+/// vespa-raytrace: from options to a file of rays.
+class RayTrace final : public shell::Program {
+  public:
+    shell::About about() const override;
+    void declare(shell::Options& options) override;
+    void prepare(shell::Run& run) override;
+    shell::Outcome run(shell::Run& run) override;
+
+  private:
+    void build();
+
+    Settings settings_;
+    planet::Body body_{};
+    planet::MagneticField field_;
+    planet::Plasma plasma_;
+    std::unique_ptr<raytrace::LaunchSource> launches_;
+    raytrace::Problem problem_;
+};
+
+}  // namespace vespa::raytrace_driver

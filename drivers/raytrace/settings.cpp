@@ -1,0 +1,259 @@
+#include "drivers/raytrace/settings.hpp"
+
+#include "planet/body.hpp"
+#include "shell/options.hpp"
+
+namespace vespa::raytrace_driver {
+
+using shell::above;
+using shell::at_least;
+using shell::between;
+
+namespace {
+
+constexpr char const* length = "length-unit";
+constexpr double most_degrees = 36000;
+
+void declare_medium(shell::Options& options, Settings& settings) {
+    options.group(
+        "Medium",
+        "Frame: fixed to the body, right-handed, z along the rotation axis, x at longitude 0, longitudes "
+        "east (Jupiter: right-handed System III, 360° minus the west longitude).");
+    std::vector<shell::Word> bodies;
+    for (auto const& name : planet::body_names())
+        bodies.push_back({name});
+    options.choice(settings.body,
+                   {.name = "body",
+                    .prose = "Body at the origin: its surface ends rays and its equatorial radius can "
+                             "be the unit of length. none: empty space.",
+                    .words = bodies});
+    options.texts(
+        settings.magnetic_field,
+        {.name = "magnetic-field",
+         .prose = "Models whose sum is the magnetic field, each name or name:key=value,key=value, as "
+                  "jrm33:degree=13 and con2020. None given: no field.",
+         .ucd = "phys.magField"});
+    options.texts(settings.plasma, {.name = "plasma",
+                                    .prose = "Models whose sum is the electron density, each name or "
+                                             "name:key=value,key=value, as io-torus. None given: vacuum.",
+                                    .ucd = "phys.density;phys.electron"});
+    options.choice(
+        settings.constants,
+        {{raytrace::Constants::codata, "codata", "CODATA 2018"},
+         {raytrace::Constants::artemis, "artemis", "the rounded ones of ARTEMIS-P"}},
+        {.name = "constants", .prose = "Fundamental constants behind the plasma and gyro frequencies."});
+}
+
+void declare_sources(shell::Options& options, Settings& settings) {
+    options.group("Sources", "Where rays start. Every source sends, for each mode, a ray in each direction.");
+    options.choice(
+        settings.length_unit,
+        {{LengthUnit::radius, "radius", "the body's equatorial radius"}, {LengthUnit::km, "km", ""}},
+        {.name = "length-unit", .prose = "Unit of every length among these options."});
+    options.choice(settings.source,
+                   {{SourceKind::points, "points", "the points of source-positions, each at every frequency"},
+                    {SourceKind::grid, "grid", "a grid of points, each at every frequency"},
+                    {SourceKind::flux_tube, "flux-tube",
+                     "points on a field line where the frequency is near the local electron gyrofrequency"},
+                    {SourceKind::list, "list", "the rays of a file, one a line"}},
+                   {.name = "source", .prose = "Pattern of the sources."});
+    options.numbers(settings.source_positions,
+                    {.name = "source-positions",
+                     .unit = length,
+                     .prose = "x, y, z of each point, one after another, for source = points.",
+                     .ucd = "pos.cartesian"});
+    options.vector(settings.grid_lower,
+                   {.name = "grid-lower", .unit = length, .prose = "First corner of the grid of points."});
+    options.vector(settings.grid_upper,
+                   {.name = "grid-upper", .unit = length, .prose = "Opposite corner of the grid of points."});
+    options.numbers(settings.grid_counts,
+                    {.name = "grid-counts",
+                     .range = between(1, 1e6),
+                     .prose = "Points of the grid along x, y and z, corners included."});
+    options.number(
+        settings.flux_tube_distance,
+        {.name = "flux-tube-distance",
+         .unit = length,
+         .range = above(0),
+         .prose = "Distance from the axis, in the equator, of the point the flux tube passes through. "
+                  "Io: 5.9 radii of Jupiter."});
+    options.numbers(settings.flux_tube_longitudes,
+                    {.name = "flux-tube-longitudes",
+                     .unit = "deg",
+                     .range = between(-most_degrees, most_degrees),
+                     .prose = "East longitudes of that point, one flux tube each.",
+                     .ucd = "pos.bodyrc.lon"});
+    options.choice(settings.hemisphere, {{Hemisphere::north, "north", ""}, {Hemisphere::south, "south", ""}},
+                   {.name = "hemisphere", .prose = "End of the flux tube that the sources lie on."});
+    options.number(
+        settings.gyrofrequency_ratio,
+        {.name = "gyrofrequency-ratio",
+         .range = between(0.1, 100),
+         .prose = "Wave frequency over electron gyrofrequency at a source on a flux tube. Above 1 by "
+                  "more than half the square of plasma over gyro frequency, or the X mode cannot leave."});
+    options.file(settings.source_file,
+                 {.name = "source-file",
+                  .prose = "CSV file of rays for source = list. Its first line names the columns x, y, z "
+                           "(length-unit), dx, dy, dz (wave normal), frequency (MHz) and mode (O or X)."});
+}
+
+void declare_waves(shell::Options& options, Settings& settings) {
+    options.group("Frequencies and modes");
+    options.numbers(settings.frequencies,
+                    {.name = "frequencies",
+                     .unit = "MHz",
+                     .range = above(0),
+                     .prose = "Wave frequencies, in place of frequency-lower and -upper.",
+                     .ucd = "em.freq"});
+    options.number(settings.frequency_lower, {.name = "frequency-lower",
+                                              .unit = "MHz",
+                                              .range = above(0),
+                                              .prose = "Lowest frequency.",
+                                              .ucd = "em.freq;stat.min"});
+    options.number(settings.frequency_upper, {.name = "frequency-upper",
+                                              .unit = "MHz",
+                                              .range = above(0),
+                                              .prose = "Highest frequency.",
+                                              .ucd = "em.freq;stat.max"});
+    options.integer(settings.frequency_count,
+                    {.name = "frequency-count",
+                     .range = between(1, 1e6),
+                     .prose = "Frequencies from the lowest to the highest, both included."});
+    options.choice(
+        settings.frequency_spacing,
+        {{Spacing::logarithmic, "logarithmic", "equal ratios"}, {Spacing::linear, "linear", "equal steps"}},
+        {.name = "frequency-spacing", .prose = "How they are spaced."});
+    options.texts(settings.modes, {.name = "modes",
+                                   .prose = "Characteristic waves: O (ordinary), X (extraordinary) or both.",
+                                   .least_items = 1,
+                                   .most_items = 2});
+}
+
+void declare_directions(shell::Options& options, Settings& settings) {
+    options.group("Directions", "Wave normals at the sources.");
+    options.choice(
+        settings.directions,
+        {{DirectionKind::fixed, "fixed", "the vectors of direction-vectors"},
+         {DirectionKind::cone, "cone", "cones about cone-axis"},
+         {DirectionKind::field_cone, "field-cone", "cones about the magnetic field at the source"}},
+        {.name = "directions", .prose = "Pattern of the directions."});
+    options.numbers(settings.direction_vectors,
+                    {.name = "direction-vectors",
+                     .prose = "x, y, z of each direction, one after another, of any length above zero."});
+    options.vector(settings.cone_axis,
+                   {.name = "cone-axis", .prose = "Axis of the cones for directions = cone."});
+    options.numbers(settings.cone_angles,
+                    {.name = "cone-angles",
+                     .unit = "deg",
+                     .range = between(0, 180),
+                     .prose = "Half opening angles, one cone each. 0 and 180: a single ray."});
+    options.integer(settings.cone_azimuths,
+                    {.name = "cone-azimuths",
+                     .range = between(1, 1e7),
+                     .prose = "Rays around each cone, equally spaced from the side of +z."});
+}
+
+void declare_ends(shell::Options& options, Settings& settings) {
+    options.group("Where rays end");
+    options.flag(settings.through_body, {.name = "through-body", .prose = "Let rays pass through the body."});
+    options.number(settings.outer_radius, {.name = "outer-radius",
+                                           .unit = length,
+                                           .range = above(0),
+                                           .prose = "Sphere about the origin that rays do not leave."});
+    options.vector(
+        settings.box_lower,
+        {.name = "box-lower", .unit = length, .prose = "Lower corner of a box that rays do not leave."});
+    options.vector(settings.box_upper,
+                   {.name = "box-upper", .unit = length, .prose = "Upper corner of that box."});
+    options.number(settings.maximum_path,
+                   {.name = "maximum-path",
+                    .unit = length,
+                    .range = above(0),
+                    .prose = "Longest path of a ray. Needed where no sphere or box ends rays."});
+    options.number(settings.maximum_index,
+                   {.name = "maximum-index",
+                    .range = {.lower = 1, .lower_included = false},
+                    .prose = "Refractive index beyond which a ray is at a resonance."});
+}
+
+void declare_integration(shell::Options& options, Settings& settings) {
+    options.group("Integration");
+    options.number(
+        settings.tolerance,
+        {.name = "tolerance",
+         .range = between(1e-13, 1e-2),
+         .prose = "Error allowed in a step: in position relative to the length scale, in refractive "
+                  "index absolute."});
+    options.number(settings.length_scale,
+                   {.name = "length-scale",
+                    .unit = length,
+                    .range = above(0),
+                    .prose = "What position errors are measured against; without it the "
+                             "body's equatorial radius."});
+    options.number(settings.initial_step, {.name = "initial-step",
+                                           .unit = length,
+                                           .range = above(0),
+                                           .prose = "First step; without it chosen from the tolerance."});
+    options.number(
+        settings.maximum_step,
+        {.name = "maximum-step",
+         .unit = length,
+         .range = above(0),
+         .prose = "Longest step; without it half the length scale. Features of the medium thinner than a "
+                  "third of it can be missed."});
+    options.integer(settings.maximum_steps, {.name = "maximum-steps",
+                                             .range = between(1, 1e9),
+                                             .prose = "Steps of a ray, rejected ones included."});
+}
+
+void declare_output(shell::Options& options, Settings& settings) {
+    options.group("Samples and background", "What the file holds besides one row a ray.");
+    options.choice(settings.samples,
+                   {{raytrace::SampleAt::ends, "ends", "launch and end"},
+                    {raytrace::SampleAt::steps, "steps", "every step of the integration"},
+                    {raytrace::SampleAt::interval, "interval", "every sample-interval of path"},
+                    {raytrace::SampleAt::knots, "knots", "sample-knots points at equal path"}},
+                   {.name = "samples", .prose = "Points kept along each ray."});
+    options.number(settings.sample_interval, {.name = "sample-interval",
+                                              .unit = length,
+                                              .range = above(0),
+                                              .prose = "Path between samples for samples = interval."});
+    options.integer(
+        settings.sample_knots,
+        {.name = "sample-knots", .range = between(2, 1e6), .prose = "Samples of a ray for samples = knots."});
+    options.flag(settings.background,
+                 {.name = "background",
+                  .prose = "Also keep density and field on a meridian plane, and field lines, for plots."});
+    options.number(settings.background_longitude, {.name = "background-longitude",
+                                                   .unit = "deg",
+                                                   .range = between(-most_degrees, most_degrees),
+                                                   .prose = "East longitude of the plane's right half."});
+    options.number(settings.background_extent, {.name = "background-extent",
+                                                .unit = length,
+                                                .range = above(0),
+                                                .prose = "Half the side of the square plane."});
+    options.integer(
+        settings.background_points,
+        {.name = "background-points", .range = between(2, 20001), .prose = "Points along a side of it."});
+    options.numbers(
+        settings.field_line_distances,
+        {.name = "field-line-distances",
+         .unit = length,
+         .range = above(0),
+         .prose = "Distances from the axis at which field lines cross the plane's equator, on both "
+                  "sides."});
+}
+
+}  // namespace
+
+void declare(shell::Options& options, Settings& settings) {
+    declare_medium(options, settings);
+    declare_sources(options, settings);
+    declare_waves(options, settings);
+    declare_directions(options, settings);
+    declare_ends(options, settings);
+    declare_integration(options, settings);
+    declare_output(options, settings);
+}
+
+}  // namespace vespa::raytrace_driver

@@ -1,0 +1,84 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "raytrace/problem.hpp"
+
+namespace vespa::shell {
+class Options;
+}
+
+namespace vespa::raytrace_driver {
+
+enum class LengthUnit { radius, km };
+enum class SourceKind { points, grid, flux_tube, list };
+enum class Spacing { linear, logarithmic };
+enum class DirectionKind { fixed, cone, field_cone };
+enum class Hemisphere { north, south };
+
+/// The options of vespa-raytrace as given; lengths in `length_unit`, frequencies in MHz, angles in degrees.
+struct Settings {
+    // medium
+    std::string body = "jupiter";
+    std::vector<std::string> magnetic_field;
+    std::vector<std::string> plasma;
+    raytrace::Constants constants = raytrace::Constants::codata;
+
+    // sources
+    LengthUnit length_unit = LengthUnit::radius;
+    SourceKind source = SourceKind::points;
+    std::vector<double> source_positions;
+    std::optional<std::array<double, 3>> grid_lower, grid_upper;
+    std::vector<double> grid_counts;
+    double flux_tube_distance = 5.9;
+    std::vector<double> flux_tube_longitudes;
+    Hemisphere hemisphere = Hemisphere::north;
+    double gyrofrequency_ratio = 1.02;
+    std::filesystem::path source_file;
+
+    // frequencies and modes
+    std::vector<double> frequencies;
+    std::optional<double> frequency_lower, frequency_upper;
+    std::uint32_t frequency_count = 1;
+    Spacing frequency_spacing = Spacing::logarithmic;
+    std::vector<std::string> modes = {"X"};
+
+    // directions
+    DirectionKind directions = DirectionKind::fixed;
+    std::vector<double> direction_vectors;
+    std::array<double, 3> cone_axis = {0, 0, 1};
+    std::vector<double> cone_angles = {90};
+    std::uint32_t cone_azimuths = 36;
+
+    // where rays end
+    bool through_body = false;
+    std::optional<double> outer_radius;
+    std::optional<std::array<double, 3>> box_lower, box_upper;
+    std::optional<double> maximum_path;
+    double maximum_index = 1000;
+
+    // integration
+    double tolerance = 1e-8;
+    std::optional<double> length_scale;
+    std::optional<double> initial_step, maximum_step;
+    std::uint32_t maximum_steps = 100000;
+
+    // samples and background
+    raytrace::SampleAt samples = raytrace::SampleAt::steps;
+    double sample_interval = 0.1;
+    std::uint32_t sample_knots = 100;
+    bool background = false;
+    double background_longitude = 0;
+    double background_extent = 10;
+    std::uint32_t background_points = 401;
+    std::vector<double> field_line_distances;
+};
+
+/// Declares every option and binds it to `settings`.
+void declare(shell::Options& options, Settings& settings);
+
+}  // namespace vespa::raytrace_driver
