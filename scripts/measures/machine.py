@@ -7,7 +7,7 @@ import platform
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-BUILD = REPOSITORY / "build" / "release"
+DEFAULT_BUILD = REPOSITORY / "build" / "release"
 
 # As in scripts/lib/common.sh: what mpirun needs as root, with more ranks than cores and beside other jobs.
 MPI_ENVIRONMENT = {
