@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -15,12 +16,12 @@ using Shape = std::vector<std::uint64_t>;
 /// A table of rows, each of one or more elements. Ranks write and read contiguous blocks of rows.
 class Dataset : public Object {
   public:
-    [[nodiscard]] Shape const& shape() const { return shape_; }
+    [[nodiscard]] Shape const& shape() const;
     /// The first extent; 1 for a scalar dataset.
-    [[nodiscard]] std::uint64_t rows() const { return shape_.empty() ? 1 : shape_[0]; }
+    [[nodiscard]] std::uint64_t rows() const;
     /// Elements of a row: the product of the other extents.
     [[nodiscard]] std::uint64_t row_size() const;
-    [[nodiscard]] ElementType type() const { return type_; }
+    [[nodiscard]] ElementType type() const;
 
     /// Writes this rank's block of rows, beginning at first_row; values holds whole rows, possibly none, and
     /// its elements are of the dataset's type. Blocks of different ranks must not overlap. Blocks above 1 GiB
@@ -42,12 +43,15 @@ class Dataset : public Object {
         return append_bytes(element_type_of<typename decltype(view)::value_type>(), std::as_bytes(view));
     }
 
-    /// This rank's block of rows, possibly empty, converted to T. Floating-point data do not convert to an
-    /// integer type: that is an error, as is a block beyond the last row. \collective
+    /// This rank's block of rows, possibly empty, as T. A block beyond the last row is an error; so are data
+    /// that T cannot hold (converts_to()), a bad input. \collective
     template <Element T>
     [[nodiscard]] std::vector<T> read_rows(parallel::Range block) const {
-        std::vector<T> values(elements_in(block));
-        read_bytes(block, element_type_of<T>(), std::as_writable_bytes(std::span(values)));
+        std::vector<T> values;
+        read_bytes(block, element_type_of<T>(), [&](std::size_t count) {
+            values.resize(count);
+            return std::as_writable_bytes(std::span(values));
+        });
         return values;
     }
 
@@ -59,15 +63,14 @@ class Dataset : public Object {
 
   private:
     friend class Group;
-    Dataset(std::shared_ptr<detail::Node> node, Shape shape, ElementType type);
+    explicit Dataset(std::shared_ptr<detail::Node> node) : Object(std::move(node)) {}
+
+    /// Room for a number of elements.
+    using Allocate = std::function<std::span<std::byte>(std::size_t)>;
 
     void write_bytes(std::uint64_t first_row, ElementType type, std::span<std::byte const> bytes);
     parallel::Range append_bytes(ElementType type, std::span<std::byte const> bytes);
-    void read_bytes(parallel::Range block, ElementType type, std::span<std::byte> bytes) const;
-    std::size_t elements_in(parallel::Range block) const;
-
-    Shape shape_;
-    ElementType type_;
+    void read_bytes(parallel::Range block, ElementType type, Allocate const& allocate) const;
 };
 
 }  // namespace vespa::record

@@ -37,4 +37,13 @@ std::size_t size_of(ElementType type);
 /// "int8", "float64", …
 std::string name_of(ElementType type);
 
+bool is_floating(ElementType type);
+
+/// Whether it is a signed integer.
+bool is_signed(ElementType type);
+
+/// Whether data of one type may be read as another: any number as floating point, an integer as an integer
+/// type that holds all its values.
+bool converts_to(ElementType from, ElementType to);
+
 }  // namespace vespa::record

@@ -27,14 +27,15 @@ RaggedIndex index_rows(parallel::Communicator const& communicator, std::span<std
 /// \param first_item  global number of this rank's first item
 /// \param total_items items of all ranks
 /// \throws AgreedError when an item has 2^32 rows or more \collective
-void write_ragged_index(Group items, std::string const& name, std::uint64_t first_item,
-                        std::uint64_t total_items, std::span<std::uint64_t const> first,
-                        std::span<std::uint64_t const> count);
+void write_ragged_index(parallel::Communicator const& communicator, Group items, std::string const& name,
+                        std::uint64_t first_item, std::uint64_t total_items,
+                        std::span<std::uint64_t const> first, std::span<std::uint64_t const> count);
 
 /// Reads what write_ragged_index() wrote, for a block of items.
 /// \param total_rows rows of the flat table
-/// \throws AgreedError, a bad input, when an item's rows reach beyond the table \collective
-RaggedIndex read_ragged_index(Group const& items, std::string const& name, parallel::Range block,
-                              std::uint64_t total_rows);
+/// \throws AgreedError, a bad input, when an item's rows reach beyond the table or do not follow the
+/// item's before it \collective
+RaggedIndex read_ragged_index(parallel::Communicator const& communicator, Group const& items,
+                              std::string const& name, parallel::Range block, std::uint64_t total_rows);
 
 }  // namespace vespa::record

@@ -1,0 +1,111 @@
+#include "core/record/detail/final_name.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <stdexcept>
+#include <system_error>
+
+#include "core/errors/bad_input.hpp"
+#include "core/record/detail/hdf5.hpp"
+
+namespace vespa::record::detail {
+namespace {
+
+std::string system_reason(int error) {
+    return std::generic_category().message(error);
+}
+
+BadInput in_the_way(std::filesystem::path const& path) {
+    return {"the file exists already", path.string(), "a new name, or the wish to overwrite"};
+}
+
+class Descriptor {
+  public:
+    Descriptor(std::filesystem::path const& path, int flags)
+        : value_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {}
+    ~Descriptor() {
+        if (value_ >= 0) ::close(value_);
+    }
+    Descriptor(Descriptor const&) = delete;
+    Descriptor& operator=(Descriptor const&) = delete;
+
+    [[nodiscard]] bool is_open() const { return value_ >= 0; }
+    [[nodiscard]] bool sync() const { return ::fsync(value_) == 0; }
+
+  private:
+    int value_;
+};
+
+std::filesystem::path folder_of(std::filesystem::path const& path) {
+    return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
+void sync_to_disk(std::filesystem::path const& part, std::filesystem::path const& path) {
+    Descriptor const file(part, O_RDONLY);
+    if (!file.is_open() || !file.sync()) {
+        throw std::runtime_error(path.string() +
+                                 ": cannot bring the file to the disk: " + system_reason(errno));
+    }
+}
+
+/// Renames without replacing where the file system can do that; elsewhere looks first.
+int rename_to_free_name(char const* from, char const* to) {
+    if (::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0) return 0;
+    if (errno != EINVAL && errno != ENOSYS) return -1;
+    if (::access(to, F_OK) == 0) {
+        errno = EEXIST;
+        return -1;
+    }
+    return std::rename(from, to);
+}
+
+}  // namespace
+
+void claim(std::filesystem::path const& path, std::filesystem::path const& part, Overwrite overwrite) {
+    std::error_code error;
+    auto const status = std::filesystem::symlink_status(path, error);
+    if (std::filesystem::is_directory(status))
+        throw BadInput("is a folder", path.string(), "the name of a file");
+    if (std::filesystem::exists(status) && overwrite == Overwrite::no) throw in_the_way(path);
+    auto const folder = folder_of(path);
+    if (!std::filesystem::is_directory(folder, error)) {
+        throw BadInput("there is no folder " + folder.string(), path.string(),
+                       "a file in a folder that exists");
+    }
+    ::unlink(part.c_str());
+    if (!Descriptor(part, O_WRONLY | O_CREAT | O_EXCL).is_open()) {
+        throw BadInput("cannot write into the folder " + folder.string() + ": " + system_reason(errno),
+                       path.string());
+    }
+}
+
+void check_readable(std::filesystem::path const& path) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) throw BadInput("there is no such file", path.string());
+    if (!std::filesystem::is_regular_file(path, error)) {
+        throw BadInput("is not a file", path.string(), "the name of an HDF5 file");
+    }
+    if (!Descriptor(path, O_RDONLY).is_open()) {
+        throw BadInput("cannot be read: " + system_reason(errno), path.string());
+    }
+    Silence const silence;
+    if (H5Fis_hdf5(path.c_str()) <= 0) throw BadInput("is not an HDF5 file", path.string());
+}
+
+void give_name(std::filesystem::path const& part, std::filesystem::path const& path, Overwrite overwrite) {
+    sync_to_disk(part, path);
+    bool const replaces = overwrite == Overwrite::yes;
+    int const code =
+        replaces ? std::rename(part.c_str(), path.c_str()) : rename_to_free_name(part.c_str(), path.c_str());
+    if (code != 0 && errno == EEXIST) throw in_the_way(path);
+    if (code != 0)
+        throw std::runtime_error(path.string() + ": cannot take its name: " + system_reason(errno));
+    // The name is there; some file systems cannot sync a folder, and nothing better can be done there.
+    Descriptor const folder(folder_of(path), O_RDONLY | O_DIRECTORY);
+    if (folder.is_open()) static_cast<void>(folder.sync());
+}
+
+}  // namespace vespa::record::detail

@@ -1,0 +1,118 @@
+#pragma once
+#include <cstdint>
+#include <exception>
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "core/errors/bad_input.hpp"
+#include "core/parallel/agreement.hpp"
+#include "core/parallel/communicator.hpp"
+#include "core/record/detail/hdf5.hpp"
+#include "core/record/file.hpp"
+
+namespace vespa::record::detail {
+
+/// The open HDF5 file behind a File and its objects.
+class Session {
+  public:
+    enum class Mode { write, read };
+
+    /// \collective
+    Session(parallel::Communicator const& communicator, std::filesystem::path path, Mode mode,
+            Overwrite overwrite);
+    Session(Session const&) = delete;
+    Session& operator=(Session const&) = delete;
+
+    [[nodiscard]] parallel::Communicator const& communicator() const { return communicator_; }
+    [[nodiscard]] std::filesystem::path const& path() const { return path_; }
+    [[nodiscard]] hid_t file() const { return file_; }
+    [[nodiscard]] bool is_open() const { return file_ >= 0; }
+
+    /// Ends the session from a destructor: closes the file, and removes what was not committed. \collective,
+    /// except while an exception passes.
+    void end() noexcept;
+
+    /// \collective
+    void commit();
+
+    /// The checks before HDF5 is called: runs check() on every rank, and compares what the ranks pass.
+    /// \collective \param arguments a hash of what must be the same on every rank
+    template <class Check>
+    void prepare(std::string const& where, std::uint64_t arguments, Check&& check) {
+        parallel::in_agreement(communicator_, [&] {
+            if (!is_open()) throw std::logic_error(where + ": the file is closed");
+            check();
+        });
+        compare(where, arguments);
+    }
+    void prepare(std::string const& where, std::uint64_t arguments) {
+        prepare(where, arguments, [] {});
+    }
+
+    /// Calls HDF5 on every rank alike and agrees on the outcome; a failure while writing spoils the file.
+    /// \collective
+    template <class Body>
+    auto call(std::string const& where, Body&& body) {
+        Spoiling spoiling(*this);
+        return parallel::in_agreement(communicator_, [&] {
+            Silence const silence;
+            try {
+                return body();
+            } catch (BadInput const&) {
+                throw;
+            } catch (std::exception const& error) {
+                throw std::runtime_error(where + ": " + error.what());
+            }
+        });
+    }
+
+    /// True while an exception passes that was not under way when exceptions were counted, or after
+    /// MPI_Finalize: then nothing collective may be done.
+    [[nodiscard]] static bool must_not_communicate(int exceptions_at_birth);
+
+  private:
+    /// Marks the session as spoilt if an exception leaves its scope.
+    class Spoiling {
+      public:
+        explicit Spoiling(Session& session) : session_(session) {}
+        ~Spoiling() {
+            if (std::uncaught_exceptions() > before_ && session_.mode_ == Mode::write)
+                session_.spoilt_ = true;
+        }
+        Spoiling(Spoiling const&) = delete;
+        Spoiling& operator=(Spoiling const&) = delete;
+
+      private:
+        Session& session_;
+        int before_ = std::uncaught_exceptions();
+    };
+
+    void create();
+    void open();
+    void close_file();
+    void compare(std::string const& where, std::uint64_t arguments) const;
+
+    parallel::Communicator communicator_;
+    std::filesystem::path path_;
+    std::filesystem::path part_;  // what is written until the commit; empty when there is none
+    Mode mode_;
+    Overwrite overwrite_;
+    hid_t file_ = -1;
+    bool spoilt_ = false;
+    int exceptions_at_birth_ = std::uncaught_exceptions();
+};
+
+/// A hash for Session::prepare().
+class Arguments {
+  public:
+    Arguments& add(std::string_view text);
+    Arguments& add(std::uint64_t number);
+    operator std::uint64_t() const { return hash_; }
+
+  private:
+    std::uint64_t hash_ = 14695981039346656037u;  // FNV-1a
+};
+
+}  // namespace vespa::record::detail
