@@ -1,7 +1,12 @@
 // Electron density over lanes: one point a lane. Include from lane code; see core/simd/foreach_target.hpp.
 #include "core/simd/lanes-inl.hpp"
+#include "planet/plasma/disc-inl.hpp"
+#include "planet/plasma/divine_garrett-inl.hpp"
+#include "planet/plasma/field_aligned-inl.hpp"
+#include "planet/plasma/io_torus-inl.hpp"
 #include "planet/plasma/layers-inl.hpp"
 #include "planet/plasma/plasma.hpp"
+#include "planet/plasma/sample-inl.hpp"
 
 #if defined(VESPA_PLANET_PLASMA_DENSITY_INL_HPP) == defined(HWY_TARGET_TOGGLE)
 #ifdef VESPA_PLANET_PLASMA_DENSITY_INL_HPP
@@ -10,13 +15,11 @@
 #define VESPA_PLANET_PLASMA_DENSITY_INL_HPP
 #endif
 
+#include <utility>
+#include <variant>
+
 HWY_BEFORE_NAMESPACE();
 namespace vespa::planet::HWY_NAMESPACE {
-
-struct DensitySample {
-    V density;        ///< m⁻³
-    Triple gradient;  ///< m⁻⁴
-};
 
 HWY_INLINE void add_density(UniformDensity const& model, Triple const&, DensitySample& sum) {
     sum.density = hn::Add(sum.density, all(model.density));
@@ -31,48 +34,22 @@ HWY_INLINE void add_density(Layer const& layer, Triple const& position, DensityS
     sum.gradient = plus_scaled(sum.gradient, n.derivative, c.gradient);
 }
 
-/// Model number `index` of the variant, known at compile time.
-template <std::size_t index>
-HWY_INLINE void add_alternative(DensityModel const& model, Triple const& position, DensitySample& sum) {
-    add_density(*std::get_if<index>(&model), position, sum);
+/// Adds the alternative the variant holds; the fold is a switch over all of them.
+template <std::size_t... index>
+HWY_INLINE void add_model(std::index_sequence<index...>, DensityModel const& model, Triple const& position,
+                          DensitySample& sum) {
+    (void)((model.index() == index && (add_density(*std::get_if<index>(&model), position, sum), true)) ||
+           ...);
 }
 
 /// Density and gradient at `position` (m, body frame) of the plasma's models, added in their order. A lane's
-/// result depends on that lane's position alone; it is finite wherever the position is, and zero in a vacuum.
+/// result depends on that lane's position alone; it is finite wherever the position is within 1e30 m, and
+/// zero in a vacuum.
 HWY_INLINE void evaluate_density(Plasma const& plasma, Triple const& position, DensitySample& out) {
     V const zero = hn::Zero(Doubles());
     out = {zero, {zero, zero, zero}};
     for (auto const& model : plasma.models()) {
-        static_assert(std::variant_size_v<DensityModel> == 9, "each model has its case below");
-        switch (model.index()) {
-            case 0:
-                add_alternative<0>(model, position, out);
-                break;
-            case 1:
-                add_alternative<1>(model, position, out);
-                break;
-            case 2:
-                add_alternative<2>(model, position, out);
-                break;
-            case 3:
-                add_alternative<3>(model, position, out);
-                break;
-            case 4:
-                add_alternative<4>(model, position, out);
-                break;
-            case 5:
-                add_alternative<5>(model, position, out);
-                break;
-            case 6:
-                add_alternative<6>(model, position, out);
-                break;
-            case 7:
-                add_alternative<7>(model, position, out);
-                break;
-            case 8:
-                add_alternative<8>(model, position, out);
-                break;
-        }
+        add_model(std::make_index_sequence<std::variant_size_v<DensityModel>>(), model, position, out);
     }
 }
 

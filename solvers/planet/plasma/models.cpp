@@ -1,6 +1,7 @@
 #include "planet/plasma/models.hpp"
 
 #include <cmath>
+#include <span>
 #include <string>
 
 #include "core/errors/bad_input.hpp"
@@ -23,13 +24,22 @@ class Checker {
     void positive(char const* name, double value) const { number(name, value, Interval::positive()); }
     void density(char const* name, double value) const { number(name, value, Interval::non_negative()); }
 
+    void share(char const* name, double value) const { number(name, value, Interval::between(0, 1)); }
+    void each_positive(char const* name, std::span<double const> values) const {
+        for (double const value : values)
+            positive(name, value);
+    }
+    void unit_vector(char const* name, std::span<double const> vector) const {
+        double square = 0;
+        for (double const component : vector)
+            square += component * component;
+        number(name, std::sqrt(square), Interval::between(1 - 1e-12, 1 + 1e-12));
+    }
+
     void geometry(Geometry const& geometry) const {
         for (double const component : geometry.origin_m)
             any("origin", component);
-        double square = 0;
-        for (double const component : geometry.axis)
-            square += component * component;
-        number("length of the axis", std::sqrt(square), Interval::between(1 - 1e-12, 1 + 1e-12));
+        unit_vector("length of the axis", geometry.axis);
         number("radius", geometry.radius_m, Interval::non_negative());
         positive("stretch", geometry.stretch);
     }
@@ -102,10 +112,10 @@ void check_model(PowerLaw const& m) {
     if (m.terms.empty()) throw BadInput("no terms", "power law", "one or more");
     for (auto const& term : m.terms) {
         check.density("density", term.density);
-        check.number("exponent", term.exponent, Interval::between(-40, 40));
+        check.number("exponent", term.exponent, Interval::between(-40, 8));
     }
     check.positive("unit", m.unit_m);
-    check.positive("floor", m.floor_m);
+    check.number("floor", m.floor_m, {.low = 1e-6 * m.unit_m});
 }
 
 void check_model(InverseExponential const& m) {
@@ -116,6 +126,80 @@ void check_model(InverseExponential const& m) {
     check.positive("unit", m.unit_m);
     check.number("floor", m.floor_m, {.low = std::abs(m.exponent) * m.unit_m / 300});
     check.positive("floor", m.floor_m);
+}
+
+void check_model(IoTorus const& m) {
+    Checker const check("Io torus");
+    check.positive("radius", m.radius_m);
+    check.density("scale", m.scale);
+    for (double const density : m.density)
+        check.density("density", density);
+    for (double const centre : m.centre)
+        check.any("centre", centre);
+    check.each_positive("width", m.width);
+    check.each_positive("height", m.height);
+    check.positive("blend", m.blend);
+    check.number("join", m.join, {.low = m.blend, .includes_low = false});
+    for (double const value : {m.tilt, m.tilt_range, m.tilt_rate, m.tilt_phase})
+        check.any("tilt", value);
+    check.unit_vector("length of the node's direction", m.node);
+}
+
+void check_model(DivineGarrett const& m) {
+    Checker const check("Divine & Garrett");
+    check.positive("radius", m.radius_m);
+    check.density("scale", m.scale);
+    check.unit_vector("length of the reference direction", m.reference);
+}
+
+void check_model(Disc const& m) {
+    Checker const check("disc");
+    check.positive("break", m.break_m);
+    check.density("density", m.density);
+    check.number("outer exponent", m.outer_exponent, Interval::between(0, 20));
+    check.number("inner exponent", m.inner_exponent, Interval::between(0, 20));
+    check.number("sharpness", m.sharpness, {.low = 0, .high = 100, .includes_low = false});
+    check.positive("height", m.height_m);
+    check.number("height exponent", m.height_exponent, Interval::between(0, 5));
+}
+
+void check_model(DipoleAligned const& m) {
+    Checker const check("dipole-aligned density");
+    check.positive("radius", m.radius_m);
+    check.unit_vector("length of the axis", m.axis);
+    check.density("density", m.density);
+    check.number("reference", m.reference, {.low = 0, .high = 1e4, .includes_low = false});
+    check.number("exponent", m.exponent, Interval::between(0, 20));
+    check.number("field exponent", m.field_exponent, Interval::between(0, 20));
+    check.positive("plasmapause", m.plasmapause);
+    check.positive("plasmapause width", m.width);
+    check.share("share outside the plasmapause", m.outer_share);
+}
+
+void check_model(DiffusiveEquilibrium const& m) {
+    Checker const check("diffusive equilibrium");
+    check.positive("radius", m.radius_m);
+    check.density("density", m.density);
+    check.positive("base", m.base_m);
+    check.positive("floor", m.floor_m);
+    check.positive("bottom", m.bottom_m);
+    double shares = 0;
+    for (double const share : m.share) {
+        check.density("ion share", share);
+        shares += share;
+    }
+    check.positive("sum of the ion shares", shares);
+    double const deepest = m.base_m * (m.base_m / m.floor_m - 1);  // −G at the floor
+    for (double const height : m.scale_height_m) {
+        check.positive("scale height", height);
+        check.number("depth of the floor in scale heights", deepest / height, {.high = 600});
+    }
+    check.positive("knee", m.knee);
+    check.positive("knee width", m.knee_width);
+    check.number("outer radius", m.outer_radius_m,
+                 {.low = 0, .high = 1e6 * m.floor_m, .includes_low = false});
+    check.positive("outer width", m.outer_width_m);
+    check.number("outer exponent", m.outer_exponent, Interval::between(0, 10));
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ struct Geometry {
 
 /// The same density everywhere.
 struct UniformDensity {
-    double density;  ///< ≥ 0
+    double density = 0;  ///< ≥ 0
 };
 
 /// What a layer with an edge is beyond it.
@@ -38,28 +38,28 @@ enum class Edge {
 /// n = base_density + slope (s − base)
 struct LinearLayer {
     Geometry geometry;
-    double base_m;
-    double base_density;  ///< ≥ 0
-    double slope;         ///< m⁻⁴
+    double base_m = 0;
+    double base_density = 0;  ///< ≥ 0
+    double slope = 0;         ///< m⁻⁴
     Edge edge = Edge::zero;
 };
 
 /// n = peak_density [1 − ((s − peak)/half_thickness)²]
 struct ParabolicLayer {
     Geometry geometry;
-    double peak_m;
-    double peak_density;      ///< ≥ 0
-    double half_thickness_m;  ///< > 0
+    double peak_m = 0;
+    double peak_density = 0;      ///< ≥ 0
+    double half_thickness_m = 0;  ///< > 0
     Edge edge = Edge::zero;
 };
 
 /// n = peak_density [1 − ((r − r_m)/y_m)² (r_b/r)²], r_b = r_m − y_m, between its zeros (Croft & Hoogasian
 /// 1968)
 struct QuasiParabolicLayer {
-    Geometry geometry;        ///< sphere of radius 0: s = r
-    double peak_m;            ///< r_m > y_m
-    double peak_density;      ///< ≥ 0
-    double half_thickness_m;  ///< y_m > 0
+    Geometry geometry;            ///< sphere of radius 0: s = r
+    double peak_m = 0;            ///< r_m > y_m
+    double peak_density = 0;      ///< ≥ 0
+    double half_thickness_m = 0;  ///< y_m > 0
     Edge edge = Edge::zero;
 };
 
@@ -68,52 +68,126 @@ struct QuasiParabolicLayer {
 /// z(peak) = 0.
 struct ChapmanLayer {
     Geometry geometry;
-    double peak_m;
-    double peak_density;            ///< ≥ 0
-    double scale_height_m;          ///< > 0
-    double topside_scale_height_m;  ///< > 0
-    double transition_m;            ///< > 0; without effect when both scale heights agree
+    double peak_m = 0;
+    double peak_density = 0;            ///< ≥ 0
+    double scale_height_m = 0;          ///< > 0
+    double topside_scale_height_m = 0;  ///< > 0
+    double transition_m = 0;            ///< > 0; without effect when both scale heights agree
 };
 
 /// n = density exp(−(s − level)/scale_height), held where the exponent exceeds 100
 struct ExponentialLayer {
     Geometry geometry;
-    double level_m;
-    double density;         ///< ≥ 0
-    double scale_height_m;  ///< ≠ 0; negative: grows with s
+    double level_m = 0;
+    double density = 0;         ///< ≥ 0
+    double scale_height_m = 0;  ///< ≠ 0; negative: grows with s
 };
 
 /// n = below + ½(above − below)[1 + tanh((s − level)/width)]
 struct StepLayer {
     Geometry geometry;
-    double level_m;
-    double density_below, density_above;  ///< ≥ 0
-    double width_m;                       ///< > 0
+    double level_m = 0;
+    double density_below = 0, density_above = 0;  ///< ≥ 0
+    double width_m = 0;                           ///< > 0
 };
 
 /// n = Σ density_i (s/unit)^exponent_i, held at the value of s = floor below it
 struct PowerLaw {
     struct Term {
-        double density;   ///< ≥ 0
-        double exponent;  ///< −40 to 40
+        double density = 0;   ///< ≥ 0
+        double exponent = 0;  ///< −40 to 8
     };
     Geometry geometry;
-    std::vector<Term> terms;  ///< at least one
-    double unit_m;            ///< > 0
-    double floor_m;           ///< > 0
+    std::vector<Term> terms{};  ///< at least one
+    double unit_m = 0;          ///< > 0
+    double floor_m = 0;         ///< at least unit/10⁶
 };
 
 /// n = density exp(exponent unit/s), held at the value of s = floor below it (Newkirk 1961)
 struct InverseExponential {
     Geometry geometry;
-    double density;   ///< ≥ 0
-    double exponent;  ///< −100 to 100
-    double unit_m;    ///< > 0
-    double floor_m;   ///< > 0, at least |exponent| unit/300
+    double density = 0;   ///< ≥ 0
+    double exponent = 0;  ///< −100 to 100
+    double unit_m = 0;    ///< > 0
+    double floor_m = 0;   ///< > 0, at least |exponent| unit/300
+};
+
+/// Io's plasma torus in the form of Phipps & Withers (2017): three Gaussians in the distance R from the
+/// planet's centre inside `join`, one outside, Gaussian in the distance s from the centrifugal equator. Unit
+/// of length: radius.
+///   n = scale [(1 − b(R)) Σ₁³ N_i e^{−((R−C_i)/W_i)² − (s/H_i)²} + b(R) N_4 e^{−((R−C_4)/W_4)² − (s/H_3)²}],
+/// b rising smoothly (C²) from 0 to 1 over join ± blend. s = z cos T − (y cos φ₀ − x sin φ₀) sin T: the plane
+/// through the centre tilted by T(R) = tilt + tilt_range tanh(tilt_rate R − tilt_phase), rising northward
+/// through east longitude φ₀.
+struct IoTorus {
+    double radius_m = 0;                      ///< > 0
+    double scale = 0;                         ///< ≥ 0
+    std::array<double, 4> density{};          ///< N, ≥ 0
+    std::array<double, 4> centre{}, width{};  ///< C; W > 0
+    std::array<double, 3> height{};           ///< H > 0
+    double join = 0, blend = 0;               ///< 0 < blend < join
+    double tilt = 0, tilt_range = 0;          ///< rad
+    double tilt_rate = 0, tilt_phase = 0;     ///< per radius; 1
+    std::array<double, 2> node{};             ///< (cos φ₀, sin φ₀), φ₀ an east longitude
+};
+
+/// Cold electrons of Divine & Garrett (1983), joints and table knots rounded off; see divine_garrett.hpp.
+struct DivineGarrett {
+    double radius_m = 0;                ///< > 0; the model's 71 400 km
+    double scale = 0;                   ///< ≥ 0
+    std::array<double, 2> reference{};  ///< (cos l₀, sin l₀), l₀ a west longitude
+};
+
+/// A disc about the equator, a power law outside and another inside, Gaussian in z. x = √(x² + y²)/break,
+/// held above 10⁻³:
+///   n = density x^{−outer} [1 + x^{−(outer + inner) sharpness}]^{−1/sharpness} exp(−(z/H)²), H = height
+///   x^height_exponent
+struct Disc {
+    double break_m = 0;          ///< > 0; where the laws meet
+    double density = 0;          ///< ≥ 0; the outer law's value there
+    double outer_exponent = 0;   ///< 0 to 20
+    double inner_exponent = 0;   ///< 0 to 20
+    double sharpness = 0;        ///< > 0 to 100
+    double height_m = 0;         ///< > 0; there
+    double height_exponent = 0;  ///< 0 to 5
+};
+
+/// Density along dipole field lines, L = r/(radius cos²λ):
+///   n = density (L/reference)^{−exponent} cos^{−2 field_exponent}λ p(L), p = f + (1 − f)/(1 + e^{2(L −
+///   L_p)/w}).
+/// cos²λ + 10⁻⁶ stands for cos²λ, so that L stays finite on the axis; r is held at radius/1000 below it.
+struct DipoleAligned {
+    double radius_m = 0;                ///< > 0
+    std::array<double, 3> axis{};       ///< unit vector, the dipole axis
+    double density = 0;                 ///< ≥ 0; equatorial, at L = reference
+    double reference = 0;               ///< > 0
+    double exponent = 0;                ///< −20 to 20
+    double field_exponent = 0;          ///< −20 to 20
+    double plasmapause = 0, width = 0;  ///< L_p > 0, w > 0
+    double outer_share = 0;             ///< f, 0 to 1; 1: no plasmapause
+};
+
+/// Diffusive equilibrium with a lower ionosphere and a plasmapause (Angerami & Thomas 1964; Kimura 1966; the
+/// "Ngo" model of the Stanford ray tracer):  n = density √(Σ α_i e^{−G/S_i}) (1 − e^{−((r − floor)/bottom)²})
+/// p, 0 below the floor;
+///   G = r_b (1 − r_b/r), S_i the scale heights; p = 1 inside L_k; outside p = f + t'(1 − f), f = e^{−(L −
+///   L_k)²/2d²}, t = (r_c/r)^exponent, t' = t + (1 − t) e^{−((r − r_c)/s_c)²}; L = r/(radius cos²λ) with
+///   cos²λ + 10⁻⁶ for cos²λ.
+struct DiffusiveEquilibrium {
+    double radius_m = 0;                           ///< > 0; of L
+    double density = 0;                            ///< ≥ 0
+    double base_m = 0;                             ///< r_b > 0
+    std::array<double, 3> share{};                 ///< α_i ≥ 0, of H⁺, He⁺, O⁺, not all 0
+    std::array<double, 3> scale_height_m{};        ///< S_i > 0
+    double floor_m = 0, bottom_m = 0;              ///< > 0
+    double knee = 0, knee_width = 0;               ///< L_k > 0, d > 0
+    double outer_radius_m = 0, outer_width_m = 0;  ///< r_c > 0, s_c > 0
+    double outer_exponent = 0;                     ///< 0 to 10
 };
 
 using DensityModel = std::variant<UniformDensity, LinearLayer, ParabolicLayer, QuasiParabolicLayer,
-                                  ChapmanLayer, ExponentialLayer, StepLayer, PowerLaw, InverseExponential>;
+                                  ChapmanLayer, ExponentialLayer, StepLayer, PowerLaw, InverseExponential,
+                                  IoTorus, DivineGarrett, Disc, DipoleAligned, DiffusiveEquilibrium>;
 
 /// \throws BadInput for a value that is not finite or outside the range its comment gives.
 void check(DensityModel const& model);
