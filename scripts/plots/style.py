@@ -105,6 +105,8 @@ def legend_above(axes: Axes, columns: int) -> None:
 
 def save(figure: Figure, path: Path) -> None:
     """Writes PNG or SVG by the name's ending."""
-    metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}
-    figure.savefig(path, dpi=DOTS_PER_INCH, metadata=metadata)
+    if path.suffix == ".svg":
+        figure.savefig(path, dpi=DOTS_PER_INCH, metadata={"Date": None})
+    else:
+        figure.savefig(path, dpi=DOTS_PER_INCH, metadata={"Software": None}, pil_kwargs={"optimize": True})
     plt.close(figure)

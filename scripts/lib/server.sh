@@ -1,0 +1,59 @@
+# Starting and stopping vespa-uwsd on loopback for scripts/run. Sourced after common.sh, never run.
+# shellcheck shell=bash
+# shellcheck disable=SC2154  # repository and build_folder: common.sh
+
+server_pid=
+server_url=
+server_log=$repository/run/server.log
+
+# port_is_taken PORT: whether something listens there.
+port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# free_port WANTED: that port, or the first free one from 8420 if none is wanted.
+free_port() {
+  local port
+  if [[ -n $1 ]]; then
+    ! port_is_taken "$1" || die "port $1 is taken by another program; choose another with --port, or leave --port out"
+    echo "$1"
+    return
+  fi
+  for port in {8420..8519}; do
+    if ! port_is_taken "$port"; then
+      echo "$port"
+      return
+    fi
+    say "Port $port is taken; trying the next."
+  done
+  die "the ports 8420 to 8519 are all taken; name a free one with --port"
+}
+
+# start_server PORT: PORT may be empty. Sets server_pid and server_url.
+start_server() {
+  local port
+  port=$(free_port "$1")
+  server_url=http://127.0.0.1:$port
+  mkdir -p "$repository/run"
+  step "Starting the server at $server_url"
+  # In a session of its own, so that Ctrl-C reaches this script first.
+  setsid "$build_folder/bin/vespa-uwsd" --port "$port" >"$server_log" 2>&1 &
+  server_pid=$!
+  for _ in {1..100}; do
+    kill -0 "$server_pid" 2>/dev/null || break
+    ! curl --silent --fail --output /dev/null "$server_url/availability" || return 0
+    sleep 0.1
+  done
+  tail -n 20 "$server_log" >&2
+  die "the server did not start (its last words stand above; the rest is in $server_log)"
+}
+
+wait_for_server() {
+  wait "$server_pid" || true
+  say "The server has ended; its log: $server_log"
+}
+
+stop_server() {
+  [[ -n $server_pid ]] || return 0
+  kill -TERM "$server_pid" 2>/dev/null || return 0
+  wait "$server_pid" 2>/dev/null || true
+  say "The server has stopped."
+}
