@@ -24,10 +24,9 @@ int run(parallel::Communicator const& communicator) {
         delete listeners.Release(listeners.default_result_printer());
         delete listeners.Release(listeners.default_xml_generator());
     }
-    // Ahead of the printer, so that a failure elsewhere is known when the printer reports the test's end.
-    auto* const printer = listeners.Release(listeners.default_result_printer());
+    // After the printer: GoogleTest tells of ends in reverse order, so that the printer's verdict knows of
+    // the others.
     listeners.Append(new RankReporter(communicator));
-    if (printer) listeners.Append(printer);
     // A shuffled order must be the same everywhere; its seed is taken from the clock.
     if (GTEST_FLAG_GET(shuffle) && GTEST_FLAG_GET(random_seed) == 0) {
         GTEST_FLAG_SET(random_seed,

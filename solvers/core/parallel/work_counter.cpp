@@ -20,6 +20,7 @@ WorkCounter::WorkCounter(Communicator const& communicator, std::uint64_t total, 
     : communicator_(communicator),
       total_(total),
       chunk_(chunk),
+      step_(0),
       window_(MPI_WIN_NULL),
       counter_(nullptr),
       exceptions_at_birth_(std::uncaught_exceptions()) {
@@ -28,8 +29,6 @@ WorkCounter::WorkCounter(Communicator const& communicator, std::uint64_t total, 
         check_total(total);
         if (chunk == 0) throw std::invalid_argument("work counter: a chunk of no items");
     });
-    // A chunk beyond the total is the total; so every rank's last draws stay below the closed bit.
-    chunk_ = std::min(chunk, std::max<std::uint64_t>(total, 1));
     MPI_Aint const bytes = ranks.is_root() ? sizeof(std::uint64_t) : 0;
     MPI_Win_allocate(bytes, sizeof(std::uint64_t), MPI_INFO_NULL, ranks.handle(), &counter_, &window_);
     MPI_Win_lock_all(MPI_MODE_NOCHECK, window_);
@@ -59,12 +58,12 @@ std::uint64_t WorkCounter::update(std::uint64_t operand, MPI_Op operation) {
 
 std::optional<Range> WorkCounter::next() {
     if (drained_) return std::nullopt;
-    auto const first = update(chunk_, MPI_SUM);
+    auto const first = update(step_, MPI_SUM);
     if (first >= total_) {
         drained_ = true;
         return std::nullopt;
     }
-    return Range{first, std::min(first + chunk_, total_)};
+    return Range{first, std::min(first + step_, total_)};
 }
 
 void WorkCounter::close() {
@@ -84,6 +83,9 @@ void WorkCounter::restart(std::uint64_t total) {
     auto const& ranks = communicator_.view();
     in_agreement(ranks, [&] { check_total(total); });
     total_ = total;
+    // So bounded, the last draw of every rank stays below the closed bit.
+    auto const most = (closed_bit / 2) / static_cast<unsigned>(ranks.size());
+    step_ = std::min({chunk_, std::max<std::uint64_t>(total, 1), most});
     drained_ = false;
     if (ranks.is_root()) update(0, MPI_REPLACE);
     ranks.barrier();

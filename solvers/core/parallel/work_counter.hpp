@@ -43,6 +43,7 @@ class WorkCounter {
     OwnedCommunicator communicator_;
     std::uint64_t total_;
     std::uint64_t chunk_;
+    std::uint64_t step_;  // the chunk, as far as this total allows it
     MPI_Win window_;
     std::uint64_t* counter_;  // rank 0's memory of the window
     bool drained_ = false;    // this rank has been refused since the last restart
