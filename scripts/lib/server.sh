@@ -1,10 +1,10 @@
-# Starting and stopping vespa-uwsd on loopback for scripts/run. Sourced after common.sh, never run.
+# Starting and stopping vespa-uwsd on loopback for scripts/run, which sets build_folder, folder and server_log.
+# Sourced, never run.
 # shellcheck shell=bash
-# shellcheck disable=SC2154  # repository and build_folder: common.sh
+# shellcheck disable=SC2154
 
 server_pid=
 server_url=
-server_log=$repository/run/server.log
 
 # port_is_taken PORT: whether something listens there.
 port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
@@ -32,7 +32,6 @@ start_server() {
   local port
   port=$(free_port "$1")
   server_url=http://127.0.0.1:$port
-  mkdir -p "$repository/run"
   step "Starting the server at $server_url"
   # In a session of its own, so that Ctrl-C reaches this script first.
   setsid "$build_folder/bin/vespa-uwsd" --port "$port" >"$server_log" 2>&1 &
