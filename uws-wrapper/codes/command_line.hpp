@@ -1,21 +1,13 @@
 #pragma once
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "codes/description.hpp"
+#include "codes/placeholders.hpp"
 #include "codes/values.hpp"
 #include "launch/launcher.hpp"
 
 namespace vespa::uws {
-
-/// Where the placeholders of a description point. All absolute.
-struct Places {
-    std::filesystem::path programs;                     ///< for {program}: folder of the suite's programs
-    std::filesystem::path scripts;                      ///< {scripts}
-    std::filesystem::path python = "/usr/bin/python3";  ///< {python}
-    int max_ranks = 1;  ///< upper bound of `ranks` where the description gives none
-};
 
 /// Number of ranks that the values ask for: `ranks`, else the description's default; 0 if the code is not run
 /// under mpirun (no launch.mpi, or fewer than launch.mpirun_from).

@@ -1,0 +1,86 @@
+#include "codes/description.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "codes/description_reader.hpp"
+#include "codes/text.hpp"
+#include "launch/durable_file.hpp"
+#include "launch/launch_error.hpp"
+
+namespace vespa::uws {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t largest_file = 4 << 20;
+
+[[noreturn]] void fail(std::string const& message) {
+    throw BadDescription(message);
+}
+StrictJson::Fail const refuse = fail;
+
+nlohmann::json parse(fs::path const& file) {
+    try {
+        auto const text = read_whole(file, largest_file);
+        if (!text) fail(file.string() + ": does not exist");
+        return parse_strict_json(*text, file.string(), refuse);
+    } catch (LaunchError const& error) {
+        fail(error.what());
+    }
+}
+
+fs::path overlay_of(fs::path const& file) {
+    return fs::path(file).replace_extension(".launch.json");
+}
+
+}  // namespace
+
+Parameter const* Description::find(std::string_view parameter_name) const {
+    auto const found = std::find_if(parameters.begin(), parameters.end(), [&](Parameter const& parameter) {
+        return equal_ignoring_case(parameter.name, parameter_name);
+    });
+    return found == parameters.end() ? nullptr : &*found;
+}
+
+ResultFile const* Description::main_result() const {
+    auto const main =
+        std::find_if(results.begin(), results.end(), [](auto const& result) { return result.main; });
+    if (main != results.end()) return &*main;
+    return results.empty() ? nullptr : &results.front();
+}
+
+Description read_description(fs::path const& file) {
+    auto const document = parse(file);
+    auto description = description_of(StrictJson(document, file.string() + ": ", refuse));
+    auto const overlay = overlay_of(file);
+    if (fs::exists(overlay)) {
+        auto const over = parse(overlay);
+        apply_overlay(StrictJson(over, overlay.string() + ": ", refuse), description);
+    }
+    add_own_parameters(description);
+    if (auto const fault = fault_of(description); !fault.empty()) fail(file.string() + ": " + fault);
+    return description;
+}
+
+std::vector<Description> read_descriptions(fs::path const& folder) {
+    std::error_code error;
+    std::set<fs::path> files;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
+        if (auto const name = entry->path().filename().string();
+            name.ends_with(".json") && !name.ends_with(".launch.json"))
+            files.insert(entry->path());
+    if (error) fail(folder.string() + ": cannot be read: " + error.message());
+    std::vector<Description> descriptions;
+    for (auto const& file : files) {
+        descriptions.push_back(read_description(file));
+        auto const& name = descriptions.back().name;
+        auto const same = [&](Description const& other) { return other.name == name; };
+        if (std::count_if(descriptions.begin(), descriptions.end(), same) > 1)
+            fail(file.string() + ": the code " + name + " is described by another file of this folder too");
+    }
+    std::sort(descriptions.begin(), descriptions.end(),
+              [](auto const& left, auto const& right) { return left.name < right.name; });
+    return descriptions;
+}
+
+}  // namespace vespa::uws

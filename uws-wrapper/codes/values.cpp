@@ -1,0 +1,116 @@
+#include "codes/values.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <set>
+
+namespace vespa::uws {
+namespace {
+
+constexpr std::size_t longest_value = 100000;  // Linux takes arguments up to 131,072 bytes
+constexpr std::size_t longest_quoted = 60;
+
+[[noreturn]] void refuse(Parameter const& parameter, std::string const& what) {
+    throw BadValue("parameter " + parameter.name + ": " + what);
+}
+
+std::string quoted(std::string const& text) {
+    return text.size() <= longest_quoted ? "\"" + text + "\""
+                                         : "\"" + text.substr(0, longest_quoted) + "...\"";
+}
+
+/// The whole of `text` as a number; XML Schema allows a leading plus.
+template <class Number>
+bool parse(std::string_view text, Number& number) {
+    if (text.starts_with('+') && text.size() > 1 && text[1] != '-') text.remove_prefix(1);
+    auto const [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && rest == text.data() + text.size();
+}
+
+std::string range_text(Parameter const& parameter) {
+    auto const unit = parameter.unit.empty() ? "" : " " + parameter.unit;
+    if (parameter.min.empty()) return "at most " + parameter.max + unit;
+    if (parameter.max.empty()) return "at least " + parameter.min + unit;
+    return "from " + parameter.min + " to " + parameter.max + unit;
+}
+
+template <class Number>
+void check_number(Parameter const& parameter, std::string const& text, char const* kind) {
+    Number value{}, bound{};
+    bool right = parse(text, value);
+    if constexpr (std::is_floating_point_v<Number>) right = right && std::isfinite(value);
+    if (!right) refuse(parameter, quoted(text) + " is not " + kind);
+    bool const below = !parameter.min.empty() && parse(parameter.min, bound) && value < bound;
+    bool const above = !parameter.max.empty() && parse(parameter.max, bound) && value > bound;
+    if (below || above)
+        refuse(parameter, quoted(text) + " is out of range; allowed: " + range_text(parameter));
+}
+
+void check_options(Parameter const& parameter, std::string const& text) {
+    auto const& options = parameter.options;
+    if (options.empty() || std::find(options.begin(), options.end(), text) != options.end()) return;
+    std::string allowed;
+    for (auto const& option : options)
+        allowed += (allowed.empty() ? "" : ", ") + option;
+    refuse(parameter, quoted(text) + " is none of its options; allowed: " + allowed);
+}
+
+}  // namespace
+
+bool is_plain_file_name(std::string_view name) {
+    return !name.empty() && name.size() <= 200 && name[0] != '.' && name[0] != '-' &&
+           std::none_of(name.begin(), name.end(), [](char byte) {
+               return byte == '/' || static_cast<unsigned char>(byte) < 32 || byte == 127;
+           });
+}
+
+void check_value(Parameter const& parameter, std::string const& text) {
+    if (text.find('\0') != std::string::npos) refuse(parameter, "the value holds a NUL");
+    if (text.size() > longest_value)
+        refuse(parameter, "the value has " + std::to_string(text.size()) + " bytes; allowed: at most " +
+                              std::to_string(longest_value));
+    switch (parameter.datatype) {
+        case Datatype::real:
+            check_number<double>(parameter, text, "a finite number");
+            break;
+        case Datatype::integer:
+            check_number<std::int64_t>(parameter, text, "an integer of 64 bits");
+            break;
+        case Datatype::boolean:
+            if (text != "true" && text != "false" && text != "1" && text != "0")
+                refuse(parameter, quoted(text) + " is not a boolean; allowed: true, false, 1, 0");
+            break;
+        case Datatype::file:
+            if (!is_plain_file_name(text))
+                refuse(parameter, quoted(text) + " is not the name of an uploaded file");
+            break;
+        case Datatype::string:
+            break;
+    }
+    check_options(parameter, text);
+}
+
+void check_values(Description const& description, Values const& values) {
+    std::set<Parameter const*> seen;
+    for (auto const& [name, text] : values) {
+        auto const* parameter = description.find(name);
+        if (!parameter)
+            throw BadValue("parameter " + name + ": the code " + description.name + " has none of that name");
+        if (!seen.insert(parameter).second && !parameter->multiple)
+            refuse(*parameter, "is given more than once");
+        check_value(*parameter, text);
+    }
+}
+
+void check_complete(Description const& description, Values const& values) {
+    check_values(description, values);
+    for (auto const& parameter : description.parameters) {
+        auto const given = [&](auto const& value) { return description.find(value.first) == &parameter; };
+        if (parameter.required && std::none_of(values.begin(), values.end(), given))
+            refuse(parameter, "is required and not given");
+    }
+}
+
+}  // namespace vespa::uws
