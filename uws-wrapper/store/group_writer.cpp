@@ -1,6 +1,7 @@
 #include "store/group_writer.hpp"
 
 #include <chrono>
+#include <utility>
 
 namespace vespa::uws {
 

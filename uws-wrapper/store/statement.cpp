@@ -37,11 +37,11 @@ void Statement::bind(int at, std::int64_t number) {
     require(database_, sqlite3_bind_int64(statement_.get(), at + 1, number), "bind");
 }
 
-void Statement::bind(int at, std::optional<std::int64_t> number) {
+void Statement::bind_or_null(int at, std::optional<std::int64_t> number) {
     if (number) bind(at, *number);
 }
 
-void Statement::bind(int at, std::optional<std::string> const& text) {
+void Statement::bind_or_null(int at, std::optional<std::string> const& text) {
     if (text) bind(at, std::string_view(*text));
 }
 

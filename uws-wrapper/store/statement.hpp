@@ -30,8 +30,8 @@ class Statement {
     void reset();
     void bind(int at, std::string_view text);
     void bind(int at, std::int64_t number);
-    void bind(int at, std::optional<std::int64_t> number);
-    void bind(int at, std::optional<std::string> const& text);
+    void bind_or_null(int at, std::optional<std::int64_t> number);
+    void bind_or_null(int at, std::optional<std::string> const& text);
     /// True if there is a row.
     bool step();
     std::string text(int column) const;

@@ -51,4 +51,19 @@ bool is_xml_text(std::string_view text) {
     return http::is_utf8(text);
 }
 
+std::string to_xml_text(std::string_view bytes) {
+    std::string const text = http::to_utf8(bytes);
+    std::string clean;
+    clean.reserve(text.size());
+    for (std::size_t i = 0; i < text.size();) {
+        // A unit is one byte of text known to be UTF-8, or the three of a character beside U+FFFE and U+FFFF.
+        std::size_t const length = text.compare(i, 2, "\xEF\xBF") == 0 ? 3 : 1;
+        auto const unit = std::string_view(text).substr(i, length);
+        bool const part_of_character = length == 1 && static_cast<unsigned char>(unit.front()) >= 0x80U;
+        clean += part_of_character || is_xml_text(unit) ? unit : std::string_view("\xEF\xBF\xBD");
+        i += length;
+    }
+    return clean;
+}
+
 }  // namespace vespa::uws

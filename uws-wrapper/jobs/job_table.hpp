@@ -1,0 +1,56 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "jobs/waiters.hpp"
+#include "launch/launcher.hpp"
+#include "uws/documents.hpp"
+#include "uws/job.hpp"
+#include "uws/requests.hpp"
+
+namespace vespa::uws {
+
+/// A job in memory, with what its life in this server needs.
+struct Entry {
+    Entry(Job stored, Loop& loop, std::size_t& all_waiters)
+        : job(std::move(stored)), reference(make_reference(job)), waiters(loop, all_waiters) {}
+
+    Job job;
+    JobReference reference;  ///< kept up to date with job
+    Waiters waiters;
+    std::optional<Handle> run;           ///< while its program runs
+    std::optional<ReadableWatch> watch;  ///< of run's end
+    std::int64_t progress_stamp = 0;     ///< when the progress file last changed, ns
+};
+
+/// Every live job, by id and, per code, by creation.
+class JobTable {
+  public:
+    explicit JobTable(Loop& loop) : loop_(loop) {}
+
+    /// Takes a job in. Its creation time is moved on by milliseconds until no other has the same.
+    std::shared_ptr<Entry> add(Job job);
+    void remove(Entry const& entry);
+    /// The job of that code and id, nothing if there is none or if it is being deleted.
+    std::shared_ptr<Entry> find(std::string_view code, std::string const& id) const;
+    /// As find(), also if it is being deleted; of any code.
+    std::shared_ptr<Entry> find_any(std::string const& id) const;
+    /// The jobs of a code that the filter admits and `visible` is true for, newest first.
+    std::vector<Entry const*> list(std::string const& code, ListFilter const& filter,
+                                   std::function<bool(Job const&)> const& visible) const;
+    std::vector<std::shared_ptr<Entry>> all() const;
+    std::size_t waiters() const { return waiters_; }
+
+  private:
+    Loop& loop_;
+    std::size_t waiters_ = 0;
+    Instant newest_{};
+    std::unordered_map<std::string, std::shared_ptr<Entry>> by_id_;
+    std::map<std::string, std::map<Instant, Entry*>, std::less<>> by_code_;
+};
+
+}  // namespace vespa::uws

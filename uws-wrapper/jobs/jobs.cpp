@@ -1,0 +1,183 @@
+#include "jobs/jobs.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+#include <system_error>
+
+#include "access/job_id.hpp"
+#include "http/message.hpp"
+
+namespace vespa::uws {
+
+using http::Refusal;
+
+Jobs::Jobs(Parts parts)
+    : parts_(std::move(parts)),
+      table_(parts_.loop),
+      budget_(parts_.cores),
+      sweep_timer_(parts_.loop),
+      progress_timer_(parts_.loop),
+      schedule_timer_(parts_.loop),
+      writer_(parts_.store,
+              [loop = &parts_.loop](std::function<void()> task) { loop->post(std::move(task)); }) {}
+
+Jobs::~Jobs() = default;
+
+JobFolder Jobs::folder_of(Job const& job) const {
+    return JobFolder(parts_.folders / job.id.substr(0, 2) / job.id);
+}
+
+Description const* Jobs::description_of(Job const& job) const {
+    auto const found = parts_.codes.find(job.code);
+    return found == parts_.codes.end() ? nullptr : &found->second;
+}
+
+void Jobs::changed(Entry& entry, Done done) {
+    entry.reference = make_reference(entry.job);
+    writer_.write(Change{entry.job.id, entry.job}, std::move(done));
+}
+
+void Jobs::move(Entry& entry, Phase phase) {
+    Job& job = entry.job;
+    if (!may_follow(job.phase, phase))
+        throw std::logic_error("job " + job.id + " cannot go from " + std::string(phase_name(job.phase)) +
+                               " to " + std::string(phase_name(phase)));
+    job.phase = phase;
+    if (phase == Phase::queued) job.queued = now();
+    if (phase == Phase::executing && !job.started) job.started = now();
+    if (is_final(phase)) {
+        if (!job.ended) job.ended = now();
+        job.progress.reset();
+    }
+    entry.waiters.wake_all();
+}
+
+void Jobs::apply_controls(Job& job, Description const& description, Controls const& controls,
+                          Submission const& submission) const {
+    bool const has_parameters = !submission.parameters.empty() || !submission.cleared.empty();
+    if (job.phase != Phase::pending && has_parameters)
+        throw Refusal(403, "the parameters of a job can be changed while it is PENDING only");
+    if (has_parameters) take_over(description, submission, job);
+    if (controls.run_id) {
+        if (job.phase != Phase::pending)
+            throw Refusal(403, "RUNID can be changed while the job is PENDING only");
+        job.run_id = controls.run_id;
+    }
+    if (controls.execution_duration) {
+        if (job.phase != Phase::pending && job.phase != Phase::queued && job.phase != Phase::held)
+            throw Refusal(403, "the execution duration can be changed before the job runs only");
+        job.execution_duration =
+            allowed_duration(parts_.policy, description.launch, controls.execution_duration);
+    }
+    if (controls.destruction)
+        job.destruction = allowed_destruction(parts_.policy, job.created, now(), controls.destruction);
+}
+
+void Jobs::check_may_run(Job const& job, Description const& description) const {
+    if (closed_) throw Refusal(503, "the server is about to end");
+    try {
+        check_complete(description, values_of(job));
+    } catch (BadValue const& bad) {
+        throw Refusal(400, bad.what());
+    }
+}
+
+/// The last step of a request that may fail: nothing has changed yet but files in the job's in/.
+void Jobs::keep_uploads_and_plan(Job& job, Description const& description, Submission const& submission,
+                                 bool run) const {
+    try {
+        write_uploads(submission, folder_of(job));
+        if (run) plan(job, description);
+    } catch (std::system_error const& error) {
+        throw Refusal(503, error.what());
+    }
+}
+
+void Jobs::keep_and_enqueue(Entry& entry, Done done) {
+    move(entry, Phase::queued);
+    // Queued for the cores only once the store knows of it: a program never runs for a job that could be
+    // forgotten.
+    changed(entry, [this, id = entry.job.id, done = std::move(done)](std::string const& failure) {
+        if (done) done(failure);
+        auto const kept = table_.find_any(id);
+        if (kept && kept->job.phase == Phase::queued) enqueue(*kept);
+    });
+}
+
+std::shared_ptr<Entry> Jobs::create(Description const& description, std::string owner,
+                                    Controls const& controls, Done done) {
+    if (controls.action) throw Refusal(400, "ACTION belongs to a job, not to the job list");
+    if (controls.phase == "ABORT") throw Refusal(400, "a new job can be run, not aborted");
+    if (closed_) throw Refusal(503, "the server is about to end");
+    Job job;
+    job.id = make_job_id();
+    job.code = description.name;
+    job.owner = std::move(owner);
+    job.created = now();
+    job.execution_duration = allowed_duration(parts_.policy, description.launch, {});
+    job.destruction = allowed_destruction(parts_.policy, job.created, job.created, {});
+    bool const run = controls.phase.has_value();
+    Submission const submission = read_submission(description, controls.parameters);
+    apply_controls(job, description, controls, submission);
+    if (run) check_may_run(job, description);
+    try {
+        keep_uploads_and_plan(job, description, submission, run);
+    } catch (...) {
+        std::error_code ignored;
+        std::filesystem::remove_all(folder_of(job).root(), ignored);
+        throw;
+    }
+    auto const entry = table_.add(std::move(job));
+    set_alarm(entry->job);
+    // A job that cannot be kept is no job: its client is told so.
+    Done const kept = [this, id = entry->job.id, done = std::move(done)](std::string const& failure) {
+        done(failure);
+        auto const unkept = failure.empty() ? nullptr : table_.find_any(id);
+        if (unkept) remove(*unkept, {});
+    };
+    if (run)
+        keep_and_enqueue(*entry, kept);
+    else
+        changed(*entry, kept);
+    return entry;
+}
+
+void Jobs::change(Entry& entry, Description const& description, Controls const& controls, Done done) {
+    Job job = entry.job;
+    bool const run = controls.phase == "RUN", abort_it = controls.phase == "ABORT";
+    if (controls.phase && !may_follow(job.phase, run ? Phase::queued : Phase::aborted))
+        throw Refusal(403, "a job in phase " + std::string(phase_name(job.phase)) + " cannot be " +
+                               (run ? "run" : "aborted"));
+    Submission const submission = read_submission(description, controls.parameters);
+    apply_controls(job, description, controls, submission);
+    if (run) check_may_run(job, description);
+    keep_uploads_and_plan(job, description, submission, run);
+    entry.job = std::move(job);
+    set_alarm(entry.job);
+    if (run)
+        keep_and_enqueue(entry, std::move(done));
+    else if (abort_it)
+        abort(entry, std::move(done));
+    else
+        changed(entry, std::move(done));
+}
+
+bool Jobs::blocks(Job const& job, WaitRequest const& request) const {
+    return request.asked && request.seconds != 0 && is_active(job.phase) && !closed_ &&
+           (!request.phase || *request.phase == job.phase) && table_.waiters() < parts_.policy.most_waiters;
+}
+
+std::function<void()> Jobs::wait(Entry& entry, WaitRequest const& request, std::function<void()> task) {
+    auto const longest = parts_.policy.longest_wait;
+    auto const asked = std::chrono::seconds(request.seconds.value_or(std::numeric_limits<int>::max()));
+    return entry.waiters.add(std::min(longest, asked), std::move(task));
+}
+
+void Jobs::close() {
+    closed_ = true;
+    for (auto const& entry : table_.all())
+        entry->waiters.wake_all();
+}
+
+}  // namespace vespa::uws

@@ -1,0 +1,120 @@
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "codes/command_line.hpp"
+#include "codes/description.hpp"
+#include "http/loop.hpp"
+#include "jobs/job_table.hpp"
+#include "jobs/outcome.hpp"
+#include "jobs/policy.hpp"
+#include "jobs/submission.hpp"
+#include "jobs/worker.hpp"
+#include "launch/core_budget.hpp"
+#include "launch/launcher.hpp"
+#include "store/group_writer.hpp"
+#include "uws/requests.hpp"
+
+namespace vespa::uws {
+
+using Codes = std::map<std::string, Description, std::less<>>;
+
+/// The jobs and what becomes of them: the state machine of UWS, the queue for the machine's cores, the runs.
+///
+/// Lives in the loop's thread. A request that changes a job is done (`Done`) once the change is on disk. What
+/// is in memory is always ahead of or level with the store, and the truth of a run is in its folder: whatever
+/// instant the server is killed at, recover() finds every job where it truly is.
+class Jobs {
+  public:
+    struct Parts {
+        Loop& loop;
+        Codes const& codes;
+        Launcher& launcher;
+        Store& store;  ///< used from another thread from now on
+        Places places;
+        Policy policy;
+        CoreBudget::Settings cores;
+        std::filesystem::path folders;  ///< job folders are folders/ID[0:2]/ID
+    };
+    /// Told when a request's change is on disk (empty), or why it could not be kept.
+    using Done = GroupWriter::Done;
+
+    explicit Jobs(Parts parts);
+    ~Jobs();
+    Jobs(Jobs const&) = delete;
+    Jobs& operator=(Jobs const&) = delete;
+
+    /// Takes in what the store held: runs that go on are watched again, ended ones are finished, queued ones
+    /// queue up in their order. Call once, before any request.
+    void recover(std::vector<Job> stored);
+
+    JobTable const& table() const { return table_; }
+    JobFolder folder_of(Job const& job) const;
+
+    /// Makes a job, PENDING or (with PHASE=RUN) QUEUED. Throws Refusal 400 for what the code does not allow.
+    /// If it cannot be kept, `done` says so and the job is gone again.
+    std::shared_ptr<Entry> create(Description const& description, std::string owner, Controls const& controls,
+                                  Done done);
+    /// Carries out what a POST to a job asks: parameters, RUNID, DESTRUCTION, EXECUTIONDURATION, then PHASE.
+    /// Throws Refusal 400 for bad values, 403 for what the job's phase does not allow; then nothing has
+    /// changed.
+    void change(Entry& entry, Description const& description, Controls const& controls, Done done);
+    /// Ends the job and forgets it and its results. It is not found any more from now on.
+    void remove(Entry& entry, Done done);
+
+    /// Calls `task` when the job's phase changes or the time is over. \return forgets it (the client has
+    /// gone)
+    std::function<void()> wait(Entry& entry, WaitRequest const& request, std::function<void()> task);
+    /// Whether a GET with this WAIT is to block now.
+    bool blocks(Job const& job, WaitRequest const& request) const;
+
+    /// Starts nothing more and answers all who wait; runs go on. For the end of the server.
+    void close();
+
+  private:
+    // jobs.cpp
+    void apply_controls(Job& job, Description const& description, Controls const& controls,
+                        Submission const& submission) const;
+    void check_may_run(Job const& job, Description const& description) const;
+    void keep_uploads_and_plan(Job& job, Description const& description, Submission const& submission,
+                               bool run) const;
+    void keep_and_enqueue(Entry& entry, Done done);
+    void move(Entry& entry, Phase phase);
+    void changed(Entry& entry, Done done = {});
+    Description const* description_of(Job const& job) const;
+    // running.cpp
+    void plan(Job& job, Description const& description) const;
+    void enqueue(Entry& entry);
+    void schedule();
+    void start(Entry& entry);
+    void watch(Entry& entry);
+    void run_may_have_ended(std::string const& id);
+    void finish(Entry& entry, RunState const& state);
+    void finished(std::string const& id, Outcome outcome);
+    void read_progress_files();
+    // ending.cpp
+    void abort(Entry& entry, Done done);
+    void erase(Entry& entry);
+    void set_alarm(Job const& job);
+    void sweep();
+    // recover.cpp
+    void recover_run(Entry& entry);
+
+    Parts parts_;
+    JobTable table_;
+    CoreBudget budget_;
+    std::set<std::pair<Instant, std::string>> destructions_;  ///< may hold times that are no longer a job's
+    std::set<std::string> running_;                           ///< ids of jobs whose program runs
+    Timer sweep_timer_, progress_timer_, schedule_timer_;
+    bool closed_ = false;
+    Worker worker_;
+    GroupWriter writer_;
+};
+
+}  // namespace vespa::uws

@@ -1,0 +1,28 @@
+#pragma once
+#include <chrono>
+#include <cstddef>
+
+#include "codes/description.hpp"
+#include "uws/instant.hpp"
+
+namespace vespa::uws {
+
+/// The bounds that the server sets to what clients ask for.
+struct Policy {
+    int default_duration_s = 24 * 3600;            ///< wall time of a job; a description's own comes first
+    int longest_duration_s = 7 * 24 * 3600;        ///< 0 = no bound
+    std::chrono::hours default_lifetime{30 * 24};  ///< from creation to destruction
+    std::chrono::hours longest_lifetime{366 * 24};
+    std::chrono::seconds longest_wait{50};  ///< below the read time-outs of proxies
+    std::size_t most_waiters = 10000;       ///< blocked requests; more are answered at once
+};
+
+/// Wall time in seconds that a job of this code gets if its client asks for `asked_s` (0 = unlimited), or for
+/// nothing.
+int allowed_duration(Policy const& policy, LaunchBlock const& launch, std::optional<int> asked_s);
+
+/// The destruction time that a job gets if its client asks for `asked`, or for nothing: between now and the
+/// longest lifetime.
+Instant allowed_destruction(Policy const& policy, Instant created, Instant now, std::optional<Instant> asked);
+
+}  // namespace vespa::uws

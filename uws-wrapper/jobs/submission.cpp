@@ -1,0 +1,116 @@
+#include "jobs/submission.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+
+#include "http/message.hpp"
+
+namespace vespa::uws {
+namespace {
+
+using http::Refusal;
+
+bool is_dali_name(std::string_view name) {
+    constexpr std::array<std::string_view, 5> names = {"REQUEST", "LANG", "MAXREC", "RESPONSEFORMAT",
+                                                       "VERSION"};
+    return std::any_of(names.begin(), names.end(), [&](auto known) { return http::same_name(known, name); });
+}
+
+/// The file part that `param:NAME` means.
+http::Field const& referred_part(http::Form const& fields, std::string const& parameter,
+                                 std::string_view reference) {
+    constexpr std::string_view scheme = "param:";
+    if (reference.substr(0, scheme.size()) == scheme)
+        for (auto const& field : fields)
+            if (field.is_file && field.name == reference.substr(scheme.size())) return field;
+    throw Refusal(
+        400,
+        parameter + ": a file is sent as a multipart part of this name, or as param:NAME of another part");
+}
+
+bool is_referred_to(http::Form const& fields, std::string const& part) {
+    return std::any_of(fields.begin(), fields.end(),
+                       [&](auto const& field) { return !field.is_file && field.value == "param:" + part; });
+}
+
+void add_upload(Submission& submission, Parameter const& parameter, http::Field const& part) {
+    // The parameter's name in front keeps two uploads of one file name apart.
+    std::string file = parameter.name + "_" + part.file_name;
+    if (!is_plain_file_name(file))
+        throw Refusal(400, parameter.name + ": '" + part.file_name + "' cannot name a file here");
+    submission.parameters.push_back({parameter.name, file, true, part.content_type});
+    submission.uploads.push_back({std::move(file), part.value});
+}
+
+void add_field(Submission& submission, Description const& description, http::Form const& fields,
+               http::Field const& field) {
+    Parameter const* const parameter = description.find(field.name);
+    if (parameter == nullptr) {
+        if (is_dali_name(field.name) || (field.is_file && is_referred_to(fields, field.name))) return;
+        throw Refusal(400, "'" + field.name + "' is not a parameter of " + description.name);
+    }
+    if (!field.is_file && field.value.empty()) {
+        submission.cleared.push_back(parameter->name);
+    } else if (parameter->datatype == Datatype::file) {
+        add_upload(submission, *parameter,
+                   field.is_file ? field : referred_part(fields, parameter->name, field.value));
+    } else if (field.is_file) {
+        throw Refusal(400, parameter->name + " takes a value, not a file");
+    } else {
+        submission.parameters.push_back({parameter->name, field.value, false, ""});
+    }
+}
+
+}  // namespace
+
+Submission read_submission(Description const& description, http::Form const& fields) {
+    Submission submission;
+    for (auto const& field : fields)
+        add_field(submission, description, fields, field);
+    try {
+        for (auto const& parameter : submission.parameters)
+            check_value(*description.find(parameter.name), parameter.value);
+    } catch (BadValue const& bad) {
+        throw Refusal(400, bad.what());
+    }
+    return submission;
+}
+
+void take_over(Description const& description, Submission const& submission, Job& job) {
+    auto parameters = job.parameters;
+    auto const is_given_anew = [&](JobParameter const& old) {
+        auto const same = [&](auto const& given) { return given.name == old.name; };
+        return std::any_of(submission.parameters.begin(), submission.parameters.end(), same) ||
+               std::count(submission.cleared.begin(), submission.cleared.end(), old.name) > 0;
+    };
+    parameters.erase(std::remove_if(parameters.begin(), parameters.end(), is_given_anew), parameters.end());
+    parameters.insert(parameters.end(), submission.parameters.begin(), submission.parameters.end());
+    std::swap(parameters, job.parameters);
+    try {
+        check_values(description, values_of(job));
+    } catch (BadValue const& bad) {
+        std::swap(parameters, job.parameters);
+        throw Refusal(400, bad.what());
+    }
+}
+
+void write_uploads(Submission const& submission, JobFolder const& folder) {
+    if (submission.uploads.empty()) return;
+    folder.create();
+    for (auto const& upload : submission.uploads) {
+        std::ofstream file(folder.in() / upload.file, std::ios::binary | std::ios::trunc);
+        file.write(upload.bytes.data(), static_cast<std::streamsize>(upload.bytes.size()));
+        file.close();
+        if (!file) throw std::runtime_error("an upload could not be written to " + folder.in().string());
+    }
+}
+
+Values values_of(Job const& job) {
+    Values values;
+    for (auto const& parameter : job.parameters)
+        values.emplace_back(parameter.name, parameter.value);
+    return values;
+}
+
+}  // namespace vespa::uws

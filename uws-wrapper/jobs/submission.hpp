@@ -1,0 +1,40 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "codes/description.hpp"
+#include "codes/values.hpp"
+#include "http/form.hpp"
+#include "launch/job_folder.hpp"
+#include "uws/job.hpp"
+
+namespace vespa::uws {
+
+/// The parameters that one request gives to a job, ready to be taken over.
+struct Submission {
+    struct Upload {
+        std::string file;  ///< name in the job's in/
+        std::string bytes;
+    };
+    std::vector<JobParameter> parameters;
+    std::vector<std::string> cleared;  ///< given with an empty value: back to the default
+    std::vector<Upload> uploads;
+};
+
+/// Reads the fields of a form by the description: names in any case, an empty value means "not given", a file
+/// parameter takes a multipart file or `param:NAME` of another part. DALI's names that every service must
+/// accept (REQUEST, LANG, MAXREC, RESPONSEFORMAT, VERSION) are passed over unless the code has them. Throws
+/// Refusal 400 for unknown names, values out of type or range, and files where none belong.
+Submission read_submission(Description const& description, http::Form const& fields);
+
+/// Takes a submission over into a job: a name's earlier values go. Throws Refusal 400 if the values together
+/// are not allowed.
+void take_over(Description const& description, Submission const& submission, Job& job);
+
+/// Writes the uploads into in/, making the folder. Throws std::runtime_error.
+void write_uploads(Submission const& submission, JobFolder const& folder);
+
+/// A job's parameters as the description's checks want them.
+Values values_of(Job const& job);
+
+}  // namespace vespa::uws
