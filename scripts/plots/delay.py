@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from . import style
+from .projection import View
 from .result_file import Result
 
 LIGHT_SPEED_KM_S = 299792.458
@@ -38,7 +39,7 @@ def draw(axes: Axes, result: Result) -> None:
         axes.text(0.5, 0.5, "no ray was delayed", transform=axes.transAxes, ha="center", color=style.CAPTION)
 
 
-def figure(result: Result, width: float, _plane: str | None) -> Figure:
-    made = style.new_figure(width, 0.68 * width)
+def figure(result: Result, view: View) -> Figure:
+    made = style.new_figure(view.width, 0.68 * view.width)
     draw(made.add_subplot(), result)
     return made

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from . import style
+from .projection import View
 from .result_file import Result
 
 MARKERS = "o^sDvP*X"
@@ -41,7 +42,7 @@ def draw(axes: Axes, result: Result) -> None:
     style.legend_above(axes, columns=4)
 
 
-def figure(result: Result, width: float, _plane: str | None) -> Figure:
-    made = style.new_figure(width, 0.56 * width)
+def figure(result: Result, view: View) -> Figure:
+    made = style.new_figure(view.width, 0.56 * view.width)
     draw(made.add_subplot(), result)
     return made

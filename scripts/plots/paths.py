@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse
 
 from . import style
-from .projection import Plane, choose_plane, shows_background, silhouette
+from .projection import Plane, View, choose_plane, shows_background, silhouette
 from .result_file import Result
 
 # Vector graphics with more points than this are slower to open than the run took; the lines become an image then.
@@ -25,7 +25,7 @@ def length_unit(result: Result) -> tuple[float, str]:
 
 
 def outside_body(result: Result) -> np.ndarray:
-    """[n2, n1] of the background: a model's density within the body means nothing."""
+    """[n2, n1] of the background: a model's density within the body means nothing and sets no colour scale."""
     ground, body = result.background, result.body
     if body.equatorial_radius <= 0.0:
         return np.ones(ground.electron_density.shape, dtype=bool)
@@ -37,13 +37,14 @@ def outside_body(result: Result) -> np.ndarray:
 
 def draw_medium(axes: Axes, result: Result, unit: float) -> None:
     ground = result.background
-    density = np.where(outside_body(result) & (ground.electron_density > 0.0), ground.electron_density, np.nan)
-    if not np.isfinite(density).any():
+    density = ground.electron_density
+    there = density[outside_body(result) & np.isfinite(density) & (density > 0.0)]
+    if there.size == 0:
         return
-    high = float(np.nanmax(density))
-    low = max(float(np.nanmin(density)), 1e-6 * high)
+    high = float(there.max())
+    low = max(float(there.min()), 1e-6 * high)
     right, up = ground.coordinate_1 / unit, ground.coordinate_2 / unit
-    mesh = axes.pcolormesh(right, up, np.clip(density, low, None), cmap=style.DENSITY_MAP,
+    mesh = axes.pcolormesh(right, up, np.clip(density, low, high), cmap=style.DENSITY_MAP,
                            norm=LogNorm(low, max(high, 1.001 * low)), shading="nearest", rasterized=True, zorder=0)
     bar = axes.figure.colorbar(mesh, cax=axes.inset_axes([1.145, 0.0, 0.022, 1.0]), label="electron density (cm$^{-3}$)")
     bar.outline.set_linewidth(0.5)
@@ -78,34 +79,41 @@ def draw_rays(axes: Axes, result: Result, plane: Plane, unit: float) -> None:
     style.frequency_colorbar(axes, norm)
 
 
-def extent(result: Result, plane: Plane) -> tuple[float, float, float, float]:
-    """(left, right, bottom, top) in km: the background's if it is shown, else what holds the rays and the body."""
+def extent(result: Result, plane: Plane, view: View) -> tuple[float, float, float, float]:
+    """(left, right, bottom, top) in km: as asked, else the background's if it is shown, else what holds the rays."""
+    if view.extent is not None:
+        half = view.extent * length_unit(result)[0]
+        return -half, half, -half, half
     if shows_background(result, plane):
         ground = result.background
         return ground.coordinate_1.min(), ground.coordinate_1.max(), ground.coordinate_2.min(), ground.coordinate_2.max()
     points = np.concatenate(result.paths) if result.paths else result.end_position
     points = points[np.isfinite(points).all(axis=1)]
     right, up = plane.coordinates(np.concatenate([points, np.zeros((1, 3))]))
-    margin = result.body.equatorial_radius * 1.2
+    margin = 1.2 * result.body.equatorial_radius or 0.5 * max(np.ptp(right), np.ptp(up), 1.0)
     return (min(right.min(), -margin), max(right.max(), margin), min(up.min(), -margin), max(up.max(), margin))
 
 
-def draw(axes: Axes, result: Result, plane_name: str | None) -> None:
-    plane = choose_plane(result, plane_name)
+def height(result: Result, view: View) -> float:
+    """Inches that the paths need below the width asked for, within reason for flat and for tall planes."""
+    left, right, bottom, top = extent(result, choose_plane(result, view.plane), view)
+    return 0.74 * view.width * float(np.clip((top - bottom) / (right - left), 0.4, 1.4)) + 0.6
+
+
+def draw(axes: Axes, result: Result, view: View) -> None:
+    plane = choose_plane(result, view.plane)
     unit, unit_name = length_unit(result)
     if shows_background(result, plane):
         draw_medium(axes, result, unit)
         draw_field_lines(axes, result, plane, unit)
     draw_body(axes, result, plane, unit)
     draw_rays(axes, result, plane, unit)
-    left, right, bottom, top = (edge / unit for edge in extent(result, plane))
+    left, right, bottom, top = (edge / unit for edge in extent(result, plane, view))
     axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal",
              xlabel=f"{plane.label_1} ({unit_name})", ylabel=f"{plane.label_2} ({unit_name})")
 
 
-def figure(result: Result, width: float, plane_name: str | None) -> Figure:
-    left, right, bottom, top = extent(result, choose_plane(result, plane_name))
-    shape = np.clip((top - bottom) / (right - left), 0.4, 1.4)
-    made = style.new_figure(width, 0.74 * width * shape + 0.75)
-    draw(made.add_subplot(), result, plane_name)
+def figure(result: Result, view: View) -> Figure:
+    made = style.new_figure(view.width, height(result, view) + 0.15)
+    draw(made.add_subplot(), result, view)
     return made

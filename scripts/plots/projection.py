@@ -13,6 +13,15 @@ PLANES = ("background", *NAMED)
 
 
 @dataclass(frozen=True)
+class View:
+    """What the user chose of the figure."""
+
+    width: float  # inches
+    plane: str | None = None  # one of PLANES; None for the file's own
+    extent: float | None = None  # half-width of the paths in units of the axes; None for all there is
+
+
+@dataclass(frozen=True)
 class Plane:
     origin: Array  # [3] km
     axis_1: Array  # [3] unit vector, to the right

@@ -70,6 +70,11 @@ class Draws(PlotTest):
     def test_width_is_in_inches_at_150_dots(self) -> None:
         self.assertEqual(self.image("--width", 4).shape[1], 600)
 
+    def test_extent_zooms(self) -> None:
+        whole, near = (self.image("--extent", extent) for extent in (12, 4))
+        dark = [(np.abs(image - np.array([0x20, 0x24, 0x2B]) / 255.0).max(axis=2) < 0.02).sum() for image in (whole, near)]
+        self.assertAlmostEqual(dark[1] / dark[0], 9.0, delta=1.5)
+
     def test_svg_is_well_formed_and_repeats(self) -> None:
         texts = []
         for name in ("a.svg", "b.svg"):
@@ -186,6 +191,7 @@ class Refuses(PlotTest):
             ((self.result, "--kind", "pie"), "overview"),
             ((self.result, "--rays", "0"), "1 or more"),
             ((self.result, "--width", "1000"), "2 to 40"),
+            ((self.result, "--extent", "-3"), "above 0"),
         ):
             with self.subTest(arguments=arguments):
                 done = self.plot(*arguments)
