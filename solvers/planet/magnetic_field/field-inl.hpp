@@ -2,6 +2,8 @@
 #include "planet/magnetic_field/magnetic_field.hpp"
 //
 #include "planet/magnetic_field/field_sample-inl.hpp"
+#include "planet/magnetic_field/multipole_gradient-inl.hpp"
+#include "planet/magnetic_field/multipoles-inl.hpp"
 #include "planet/magnetic_field/simple_parts-inl.hpp"
 
 #if defined(VESPA_PLANET_FIELD_INL_HPP) == defined(HWY_TARGET_TOGGLE)
@@ -14,9 +16,9 @@
 HWY_BEFORE_NAMESPACE();
 namespace vespa::planet::HWY_NAMESPACE {
 
-/// Field is Triple (B alone) or FieldSample (B and its gradient): adds every part to it.
+/// Adds the parts that have a closed form; Field is Triple (B alone) or FieldSample (B and its gradient).
 template <class Field>
-HWY_INLINE void add_parts(MagneticFieldParts const& parts, Triple const& position, Field& out) {
+HWY_INLINE void add_closed_forms(MagneticFieldParts const& parts, Triple const& position, Field& out) {
     for (auto const& part : parts.uniform)
         add_field(part, position, out);
     for (auto const& part : parts.dipoles)
@@ -25,16 +27,31 @@ HWY_INLINE void add_parts(MagneticFieldParts const& parts, Triple const& positio
         add_field(part, position, out);
 }
 
-/// B (T) at a vector of positions (m). A lane's result does not depend on the other lanes.
-HWY_INLINE void evaluate_field(MagneticField const& field, Triple const& position_m, Triple& b) {
-    b = zero_triple();
-    add_parts(field.parts(), position_m, b);
+/// B (T) at K vectors of positions (m). A lane's result depends neither on the other lanes nor on K.
+template <int K>
+HWY_INLINE void evaluate_field(MagneticField const& field, Triple const (&positions_m)[K], Triple (&b)[K]) {
+    for (int k = 0; k < K; ++k) {
+        b[k] = zero_triple();
+        add_closed_forms(field.parts(), positions_m[k], b[k]);
+    }
+    for (auto const& part : field.parts().multipoles)
+        add_multipole_field<K>(part, positions_m, b);
 }
 
-/// B (T) and its gradient (T/m) at a vector of positions (m).
+/// B (T) at a vector of positions (m).
+HWY_INLINE void evaluate_field(MagneticField const& field, Triple const& position_m, Triple& b) {
+    Triple const positions[1] = {position_m};
+    Triple fields[1];
+    evaluate_field<1>(field, positions, fields);
+    b = fields[0];
+}
+
+/// B (T) and its gradient (T/m) at a vector of positions (m). A lane's result does not depend on the others.
 HWY_INLINE void evaluate_field(MagneticField const& field, Triple const& position_m, FieldSample& out) {
     out = {zero_triple(), zero_triple(), zero_triple(), zero_triple()};
-    add_parts(field.parts(), position_m, out);
+    add_closed_forms(field.parts(), position_m, out);
+    for (auto const& part : field.parts().multipoles)
+        add_multipole_gradient(part, position_m, out);
 }
 
 }  // namespace vespa::planet::HWY_NAMESPACE

@@ -28,6 +28,7 @@ static void store(V v, std::span<double> to, std::size_t first) {
     Doubles const d;
     std::size_t const lanes = hn::Lanes(d);
     if (first + lanes <= to.size()) return hn::StoreU(v, d, &to[first]);
+    if (first >= to.size()) return;
     HWY_ALIGN double part[HWY_MAX_BYTES / 8];
     hn::Store(v, d, part);
     std::copy_n(part, to.size() - first, to.begin() + static_cast<std::ptrdiff_t>(first));
@@ -39,12 +40,23 @@ static void store(Triple const& v, VectorArrays const& to, std::size_t first) {
     store(v.z, to.z, first);
 }
 
+// Vectors of points side by side: what the registers of the instruction set hold the sums of.
+#if HWY_TARGET == HWY_AVX3
+constexpr int together = 4;
+#else
+constexpr int together = 2;
+#endif
+
 static void batch_field(MagneticField const& field, PositionArrays const& positions,
                         VectorArrays const& out) {
-    for (std::size_t i = 0; i < positions.x.size(); i += hn::Lanes(Doubles())) {
-        Triple b;
-        evaluate_field(field, load_positions(positions, i), b);
-        store(b, out, i);
+    std::size_t const lanes = hn::Lanes(Doubles());
+    for (std::size_t i = 0; i < positions.x.size(); i += together * lanes) {
+        Triple at[together], b[together];
+        for (std::size_t k = 0; k < together; ++k)
+            at[k] = load_positions(positions, i + k * lanes);
+        evaluate_field<together>(field, at, b);
+        for (std::size_t k = 0; k < together; ++k)
+            store(b[k], out, i + k * lanes);
     }
 }
 

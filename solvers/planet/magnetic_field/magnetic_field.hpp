@@ -4,15 +4,17 @@
 #include <utility>
 #include <vector>
 
+#include "planet/magnetic_field/multipoles.hpp"
 #include "planet/magnetic_field/simple_parts.hpp"
 
 namespace vespa::planet {
 
 /// What a magnetic field is the sum of. Each list may be empty.
 struct MagneticFieldParts {
-    std::vector<UniformField> uniform;
-    std::vector<DipoleField> dipoles;
-    std::vector<AxialPowerLaw> axial;
+    std::vector<UniformField> uniform{};
+    std::vector<DipoleField> dipoles{};
+    std::vector<AxialPowerLaw> axial{};
+    std::vector<InternalMultipoles> multipoles{};
 };
 
 /// Positions of n points, one array a coordinate, in metres (axes: see Body).

@@ -1,0 +1,141 @@
+// Lane code of the field and gradient of internal multipoles. Included once per instruction set. Formulas:
+// README.md; MultipoleReference is the plain form.
+#include "planet/magnetic_field/multipole_columns-inl.hpp"
+
+#if defined(VESPA_PLANET_MULTIPOLE_GRADIENT_INL_HPP) == defined(HWY_TARGET_TOGGLE)
+#ifdef VESPA_PLANET_MULTIPOLE_GRADIENT_INL_HPP
+#undef VESPA_PLANET_MULTIPOLE_GRADIENT_INL_HPP
+#else
+#define VESPA_PLANET_MULTIPOLE_GRADIENT_INL_HPP
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace vespa::planet::HWY_NAMESPACE {
+
+/// Sums over the columns: explicit first derivatives of the potential over ρ³, second ones over ρ⁵ (yy =
+/// −xx), and the (n+M+1)-weighted sums.
+struct MultipoleGradientSums {
+    V x, y, z, n_weighted;
+    V xx, xy, xz, yz, zz;
+    V n_x, n_y, n_z;
+};
+
+/// (c − is)(re + i im) as real part, and minus its imaginary part, added to the two sums.
+HWY_INLINE void add_product(V c, V s, V re, V im, V& real, V& minus_imaginary) {
+    real = hn::MulAdd(c, re, hn::MulAdd(s, im, real));
+    minus_imaginary = hn::MulAdd(s, re, hn::NegMulAdd(c, im, minus_imaginary));
+}
+
+/// Sums over the rows of column M ≥ 1; "below" are the coefficients of order M − 1, "twice below" of M − 2.
+struct MultipoleColumnSums {
+    V c, s, c_n, s_n;        // own order; c_n, s_n weighted by n − M + 1
+    V c_z, s_z, c_nz, s_nz;  // below
+    V c_zz, s_zz;            // twice below
+};
+
+HWY_INLINE MultipoleColumnSums sum_column(InternalMultipoles const& part, int column,
+                                          V const (*HWY_RESTRICT legendre)[1]) {
+    Doubles const d;
+    V const zero = hn::Zero(d);
+    MultipoleColumnSums sums{zero, zero, zero, zero, zero, zero, zero, zero, zero, zero};
+    double const* HWY_RESTRICT row = part.values(column);
+    double const* HWY_RESTRICT second = part.second_values(column);
+    for (int n = part.degree(); n >= column; --n, row += 4, second += 2) {
+        V const value = n > column ? legendre[n][0] : hn::Set(d, 1.0);
+        sums.c = hn::MulAdd(hn::Set(d, row[0]), value, sums.c);
+        sums.s = hn::MulAdd(hn::Set(d, row[1]), value, sums.s);
+        sums.c_z = hn::MulAdd(hn::Set(d, row[2]), value, sums.c_z);
+        sums.s_z = hn::MulAdd(hn::Set(d, row[3]), value, sums.s_z);
+        sums.c_zz = hn::MulAdd(hn::Set(d, second[0]), value, sums.c_zz);
+        sums.s_zz = hn::MulAdd(hn::Set(d, second[1]), value, sums.s_zz);
+        sums.c_n = hn::Add(sums.c_n, sums.c);
+        sums.s_n = hn::Add(sums.s_n, sums.s);
+        sums.c_nz = hn::Add(sums.c_nz, sums.c_z);
+        sums.s_nz = hn::Add(sums.s_nz, sums.s_z);
+    }
+    // n + M + 1 = (n − M + 1) + 2M
+    V const twice_order = hn::Set(d, 2.0 * column);
+    sums.c_n = hn::MulAdd(twice_order, sums.c, sums.c_n);
+    sums.s_n = hn::MulAdd(twice_order, sums.s, sums.s_n);
+    sums.c_nz = hn::MulAdd(twice_order, sums.c_z, sums.c_nz);
+    sums.s_nz = hn::MulAdd(twice_order, sums.s_z, sums.s_nz);
+    return sums;
+}
+
+HWY_INLINE void add_column(MultipoleColumnSums const& column_sums, MultipolePoints<1> const& points,
+                           int column, MultipoleGradientSums& sums) {
+    Doubles const d;
+    auto const& a = column_sums;
+    V const order = hn::Set(d, static_cast<double>(column));
+    V const re = points.power_re[column][0], im = points.power_im[column][0];
+    V const re_1 = points.power_re[column - 1][0], im_1 = points.power_im[column - 1][0];
+    V const c = hn::Mul(order, a.c), s = hn::Mul(order, a.s);
+    add_product(c, s, re_1, im_1, sums.x, sums.y);
+    sums.z = hn::MulAdd(a.c_z, re_1, hn::MulAdd(a.s_z, im_1, sums.z));
+    sums.n_weighted = hn::MulAdd(a.c_n, re, hn::MulAdd(a.s_n, im, sums.n_weighted));
+    add_product(hn::Mul(order, a.c_n), hn::Mul(order, a.s_n), re_1, im_1, sums.n_x, sums.n_y);
+    sums.n_z = hn::MulAdd(a.c_nz, re_1, hn::MulAdd(a.s_nz, im_1, sums.n_z));
+    if (column == 1) return;
+    V const re_2 = points.power_re[column - 2][0], im_2 = points.power_im[column - 2][0];
+    V const below = hn::Set(d, column - 1.0);
+    add_product(hn::Mul(below, c), hn::Mul(below, s), re_2, im_2, sums.xx, sums.xy);
+    add_product(hn::Mul(below, a.c_z), hn::Mul(below, a.s_z), re_2, im_2, sums.xz, sums.yz);
+    sums.zz = hn::MulAdd(a.c_zz, re_2, hn::MulAdd(a.s_zz, im_2, sums.zz));
+}
+
+/// ∂_i∂_j V = V_ij + x_j D V_i + x_i D V_j + δ_ij D V + x_i x_j D² V, with D² V from Laplace's equation.
+HWY_INLINE void add_field_and_gradient(MultipoleGradientSums const& sums, MultipolePoints<1> const& points,
+                                       double inverse_radius, FieldSample& out) {
+    Doubles const d;
+    Triple const x{points.x[0], points.y[0], points.z[0]};
+    Triple const p{points.p[0], points.q[0], points.w[0]};
+    V const rho2 = hn::Mul(points.rho[0], points.rho[0]);
+    V const cube = hn::Mul(rho2, points.rho[0]);
+    V const radial = hn::MulAdd(p.z, sums.z, sums.n_weighted);  // −D V/ρ³
+    Triple const first{sums.x, sums.y, sums.z};
+    out.b = plus_scaled(out.b, cube, plus_scaled(scaled(hn::Neg(hn::Set(d, 1.0)), first), radial, x));
+
+    // −D V_i/ρ⁵
+    Triple const dv{hn::MulAdd(p.z, sums.xz, sums.n_x), hn::MulAdd(p.z, sums.yz, sums.n_y),
+                    hn::MulAdd(p.z, sums.zz, sums.n_z)};
+    V const along = dot(p, dv);
+    V const ddv = hn::NegMulAdd(rho2, sums.zz, hn::MulAdd(hn::Set(d, 3.0), radial, hn::Add(along, along)));
+    // Minus the second derivatives over ρ³: p_i (dv_j − x_j ddv) + p_j dv_i + δ_ij radial − ρ² V_ij.
+    Triple const e = plus_scaled(dv, hn::Neg(ddv), x);
+    V const factor = hn::Mul(cube, hn::Set(d, inverse_radius));
+    Triple row_x = plus_scaled(scaled(p.x, e), dv.x, p);
+    Triple row_y = plus_scaled(scaled(p.y, e), dv.y, p);
+    Triple row_z = plus_scaled(scaled(p.z, e), dv.z, p);
+    row_x = plus_scaled(row_x, hn::Neg(rho2), {sums.xx, sums.xy, sums.xz});
+    row_y = plus_scaled(row_y, hn::Neg(rho2), {sums.xy, hn::Neg(sums.xx), sums.yz});
+    row_z = plus_scaled(row_z, hn::Neg(rho2), {sums.xz, sums.yz, sums.zz});
+    row_x.x = hn::Add(row_x.x, radial);
+    row_y.y = hn::Add(row_y.y, radial);
+    row_z.z = hn::Add(row_z.z, radial);
+    out.db_dx = plus_scaled(out.db_dx, factor, row_x);
+    out.db_dy = plus_scaled(out.db_dy, factor, row_y);
+    out.db_dz = plus_scaled(out.db_dz, factor, row_z);
+}
+
+/// Adds the part's field and gradient at a vector of positions (m).
+HWY_INLINE void add_multipole_gradient(InternalMultipoles const& part, Triple const& position,
+                                       FieldSample& out) {
+    Doubles const d;
+    MultipolePoints<1> points;
+    prepare<1>(part, &position, points);
+    LegendreColumns<1> legendre;
+    V const zero = hn::Zero(d);
+    MultipoleGradientSums sums{zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero};
+    for (int column = part.highest_column(); column >= 1; --column) {
+        add_column(sum_column(part, column, legendre.column(part, points, column)), points, column, sums);
+    }
+    V n_weighted[1] = {sums.n_weighted};
+    add_column_0<1>(part, legendre.column(part, points, 0), n_weighted);
+    sums.n_weighted = n_weighted[0];
+    add_field_and_gradient(sums, points, 1 / part.radius_m(), out);
+}
+
+}  // namespace vespa::planet::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif

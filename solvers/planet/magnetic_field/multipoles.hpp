@@ -1,0 +1,77 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace vespa::planet {
+
+/// Highest degree of an internal field that is evaluated: that of the largest published tables (Mars, 134)
+/// and some more.
+inline constexpr int highest_multipole_degree = 150;
+
+/// Gauss coefficients of an internal field, Schmidt semi-normalised, without the Condon–Shortley phase, for
+/// east longitude: with a = radius_m,
+///   V = a Σ_n Σ_m (a/r)^{n+1} (g_nm cos mφ + h_nm sin mφ) P_n^m(cos θ),   B = −∇V.
+struct MultipoleCoefficients {
+    std::string name;                    ///< "JRM33"
+    std::string body;                    ///< "jupiter"
+    std::string citation;                ///< the paper
+    std::string doi;                     ///< "10.1029/2021JE007055"
+    double radius_m = 0;                 ///< the radius a the coefficients refer to
+    int degree = 0;                      ///< highest n
+    int order = 0;                       ///< highest m with a coefficient; all above are zero
+    int default_degree = 0;              ///< the degree the authors recommend
+    bool dated = false;                  ///< whether the coefficients change with time
+    double epoch = 0;                    ///< decimal year that g and h hold for, when dated
+    double first_year = 0;               ///< the rates hold from here …
+    double last_year = 0;                ///< … to here
+    std::vector<double> g, h;            ///< T; term (n, m) at index(n, m), (0, 0) included and zero
+    std::vector<double> g_rate, h_rate;  ///< T per year, likewise; empty when not dated
+
+    static std::size_t index(int n, int m) {
+        return static_cast<std::size_t>(n) * (static_cast<std::size_t>(n) + 1) / 2 +
+               static_cast<std::size_t>(m);
+    }
+};
+
+/// The coefficients at another date: g + (year − epoch) g_rate. \throws BadInput when they are not dated or
+/// the year is outside first_year … last_year; `where` names the place for the message.
+MultipoleCoefficients at_epoch(MultipoleCoefficients const& coefficients, double year,
+                               std::string const& where);
+
+/// An internal field made ready for lane code: coefficients up to a degree, multiplied by the normalisation
+/// and laid out in the order of evaluation. See README.md for the recurrence.
+///
+/// Columns are orders M from highest_column() down to 0. Column M has rows n = degree … M, falling. A row has
+/// in values(M) the four factors of P̂_nM that serve g_nM, h_nM, g_{n,M−1}, h_{n,M−1}, and in
+/// second_values(M) the two of g_{n,M−2}, h_{n,M−2} (zero where M−1 or M−2 is negative).
+class InternalMultipoles {
+  public:
+    /// \param degree 1 … coefficients.degree; terms above it are left out
+    /// \throws std::invalid_argument for another degree or a radius that is not positive
+    InternalMultipoles(MultipoleCoefficients const& coefficients, int degree);
+
+    int degree() const { return degree_; }
+    double radius_m() const { return radius_m_; }
+    /// min(degree, order + 2): columns above contribute nothing, not even to the gradient.
+    int highest_column() const { return highest_column_; }
+    /// 1/κ, a power of two: the recurrence is scaled by κ^{n−M} to stay in range.
+    double inverse_scale() const { return inverse_scale_; }
+    double const* values(int column) const { return &values_[4 * first_row(column)]; }
+    double const* second_values(int column) const { return &second_values_[2 * first_row(column)]; }
+
+  private:
+    // Rows of column M: degree − M + 1. Columns are stored from 0 up.
+    std::size_t first_row(int column) const {
+        auto const n = static_cast<std::size_t>(degree_), m = static_cast<std::size_t>(column);
+        return m * (n + 1) - m * (m - 1) / 2;
+    }
+
+    int degree_;
+    int highest_column_;
+    double radius_m_;
+    double inverse_scale_;
+    std::vector<double> values_, second_values_;
+};
+
+}  // namespace vespa::planet
