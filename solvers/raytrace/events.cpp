@@ -1,0 +1,143 @@
+#include "raytrace/events.hpp"
+
+#include <cmath>
+
+#include "core/numerics/root.hpp"
+
+namespace vespa::raytrace {
+
+using Inside = numerics::DenseOutput<state_size>;
+
+// A fraction of a step resolved to this is a position resolved to its rounding error.
+constexpr double theta_width = 1e-15;
+
+static Vector position_at(Inside const& inside, double theta) {
+    return {inside.value(0, theta), inside.value(1, theta), inside.value(2, theta)};
+}
+
+double body_level(Plan const& plan, Vector const& p) {
+    auto const& w = plan.body_weights;
+    return w[0] * p[0] * p[0] + w[1] * p[1] * p[1] + w[2] * p[2] * p[2] + plan.body_level;
+}
+
+bool outside(Plan const& plan, Vector const& p) {
+    auto const& surfaces = plan.surfaces;
+    bool beyond = dot(p, p) > surfaces.outer_radius_m * surfaces.outer_radius_m;
+    for (std::size_t i = 0; i < 3; ++i) {
+        beyond = beyond || p[i] < surfaces.box_lower_m[i] || p[i] > surfaces.box_upper_m[i];
+    }
+    return beyond;
+}
+
+namespace {
+
+/// Collects the earliest of the stops of a step.
+class Earliest {
+  public:
+    /// `level` is positive at ϑ = `end` and not before the step (save by rounding): it is met between.
+    template <class Level>
+    void meet(Level const& level, double end, StopReason reason) {
+        double const before = level(0);
+        double const theta =
+            before >= 0 ? 0 : numerics::find_root(level, 0, end, before, level(end), theta_width);
+        if (!stop_ || theta < stop_->theta) stop_ = Stop{theta, reason};
+    }
+
+    std::optional<Stop> const& stop() const { return stop_; }
+
+  private:
+    std::optional<Stop> stop_;
+};
+
+/// Σ weight_i x_i dx_i/dϑ: half the rate of a quadratic form of the position.
+double rate(Vector const& weights, Inside const& inside, double theta) {
+    double sum = 0;
+    for (std::size_t i = 0; i < 3; ++i)
+        sum += weights[i] * inside.value(i, theta) * inside.slope(i, theta);
+    return sum;
+}
+
+/// Fraction at which a quadratic form of the position has its minimum inside the step.
+std::optional<double> minimum_of(Vector const& weights, Inside const& inside) {
+    auto const level = [&](double theta) { return rate(weights, inside, theta); };
+    double const first = level(0);
+    double const last = level(1);
+    if (!(first < 0 && last >= 0)) return std::nullopt;
+    return numerics::find_root(level, 0, 1, first, last, 1e-12);
+}
+
+void meet_body(Plan const& plan, FlownStep const& step, Inside const& inside, Earliest& earliest) {
+    auto const depth = [&](double theta) { return -body_level(plan, position_at(inside, theta)); };
+    if (body_level(plan, position_of(step.end)) < 0) {
+        earliest.meet(depth, 1, StopReason::body);
+    } else if (auto const lowest = minimum_of(plan.body_weights, inside); lowest && depth(*lowest) > 0) {
+        earliest.meet(depth, *lowest, StopReason::body);
+    }
+}
+
+void meet_box(Plan const& plan, FlownStep const& step, Inside const& inside, Earliest& earliest) {
+    for (std::size_t i = 0; i < 3; ++i) {
+        double const lower = plan.surfaces.box_lower_m[i];
+        double const upper = plan.surfaces.box_upper_m[i];
+        if (step.end[i] < lower) {
+            earliest.meet([&](double theta) { return lower - inside.value(i, theta); }, 1, StopReason::box);
+        }
+        if (step.end[i] > upper) {
+            earliest.meet([&](double theta) { return inside.value(i, theta) - upper; }, 1, StopReason::box);
+        }
+    }
+}
+
+}  // namespace
+
+std::optional<Stop> first_stop(Plan const& plan, FlownStep const& step, Inside const& inside) {
+    Earliest earliest;
+    meet_body(plan, step, inside, earliest);
+    meet_box(plan, step, inside, earliest);
+    auto const& position = position_of(step.end);
+    double const outer = plan.surfaces.outer_radius_m * plan.surfaces.outer_radius_m;
+    if (dot(position, position) > outer) {
+        auto const level = [&](double theta) {
+            auto const p = position_at(inside, theta);
+            return dot(p, p) - outer;
+        };
+        earliest.meet(level, 1, StopReason::outer_sphere);
+    }
+    auto const& index = index_of(step.end);
+    if (dot(index, index) > plan.maximum_index_squared) {
+        auto const level = [&](double theta) {
+            Vector const n{inside.value(3, theta), inside.value(4, theta), inside.value(5, theta)};
+            return dot(n, n) - plan.maximum_index_squared;
+        };
+        earliest.meet(level, 1, StopReason::resonance);
+    }
+    if (step.end[path_length] > plan.maximum_path) {
+        auto const level = [&](double theta) { return inside.value(path_length, theta) - plan.maximum_path; };
+        earliest.meet(level, 1, StopReason::maximum_path);
+    }
+    return earliest.stop();
+}
+
+std::optional<double> closest_approach(FlownStep const& step, Inside const& inside) {
+    auto const along = [](Vector const& x, RayState const& slope) { return dot(x, position_of(slope)); };
+    // Most steps have none: the sign at both ends tells, without evaluating the polynomials.
+    if (along(position_of(step.start), step.slopes.front()) >= 0) return std::nullopt;
+    if (along(position_of(step.end), step.slopes.back()) < 0) return std::nullopt;
+    return minimum_of({1, 1, 1}, inside);
+}
+
+std::optional<Turning> turning_point(FlownStep const& step) {
+    auto const [first, last] = step.plasma_ratio_rate;
+    if (!(first > 0 && last <= 0)) return std::nullopt;
+    double const h = step.length;
+    double const rise = step.plasma_ratio[1] - step.plasma_ratio[0];
+    double const m0 = h * first;
+    double const m1 = h * last;
+    double const c2 = 3 * rise - 2 * m0 - m1;
+    double const c3 = m0 + m1 - 2 * rise;
+    auto const slope = [&](double theta) { return m0 + theta * (2 * c2 + theta * 3 * c3); };
+    double const theta = numerics::find_root(slope, 0.0, 1.0, m0, m1, 1e-12);
+    return Turning{theta, step.plasma_ratio[0] + theta * (m0 + theta * (c2 + theta * c3))};
+}
+
+}  // namespace vespa::raytrace

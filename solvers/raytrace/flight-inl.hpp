@@ -1,0 +1,141 @@
+// Rays flown in lanes: a lane steps its own ray with its own step, and takes the next ray when that one has
+// ended. Included once per instruction set.
+#include "core/numerics/dormand_prince-inl.hpp"
+#include "raytrace/lane_vector-inl.hpp"
+
+#if defined(VESPA_RAYTRACE_FLIGHT_INL_HPP) == defined(HWY_TARGET_TOGGLE)
+#ifdef VESPA_RAYTRACE_FLIGHT_INL_HPP
+#undef VESPA_RAYTRACE_FLIGHT_INL_HPP
+#else
+#define VESPA_RAYTRACE_FLIGHT_INL_HPP
+#endif
+
+#include <vector>
+
+HWY_BEFORE_NAMESPACE();
+namespace vespa::raytrace::HWY_NAMESPACE {
+
+/// Vectors that advance together.
+inline constexpr std::size_t vectors = 2;
+
+using Stages = numerics::HWY_NAMESPACE::Stages<vectors, state_size>;
+
+/// Derivatives of the states, in the form dormand_prince_step() calls.
+template <class Medium>
+struct RayEquations {
+    explicit RayEquations(Medium const& of_medium) : medium(of_medium) {}
+
+    Medium const& medium;
+    Waves waves[vectors];
+    RaySlopes last[vectors];  ///< of the last call
+
+    HWY_INLINE void operator()(std::size_t stage, V const (&y)[vectors][state_size], Stages& stages) {
+        Triple position[vectors];
+        LocalMedium local[vectors];
+        for (std::size_t v = 0; v < vectors; ++v)
+            position[v] = {y[v][0], y[v][1], y[v][2]};
+        medium.evaluate(position, local);
+        for (std::size_t v = 0; v < vectors; ++v) {
+            ray_slopes(local[v], {y[v][3], y[v][4], y[v][5]}, waves[v], last[v]);
+            V(&slopes)[state_size] = stages.k[v][stage];
+            slopes[0] = last[v].position.x;
+            slopes[1] = last[v].position.y;
+            slopes[2] = last[v].position.z;
+            slopes[3] = last[v].index.x;
+            slopes[4] = last[v].index.y;
+            slopes[5] = last[v].index.z;
+            slopes[phase_path] = last[v].phase_path;
+            slopes[path_length] = last[v].path_length;
+        }
+    }
+};
+
+/// All vectors of rays that are in flight together.
+template <class Medium>
+class Fleet {
+  public:
+    Fleet(Medium const& medium, FlightDeck& deck) : medium_(medium) {
+        for (std::size_t v = 0; v < vectors; ++v)
+            lanes_.emplace_back(deck, v * lane_count);
+        start();
+    }
+
+    bool flying() const {
+        std::size_t rays = 0;
+        for (auto const& lanes : lanes_)
+            rays += lanes.rays();
+        return rays > 0;
+    }
+
+    /// Tries one step in every lane.
+    HWY_NOINLINE void step();
+
+  private:
+    HWY_NOINLINE void start();
+
+    RayEquations<Medium> equations() const {
+        RayEquations<Medium> rhs(medium_);
+        for (std::size_t v = 0; v < vectors; ++v)
+            rhs.waves[v] = lanes_[v].waves();
+        return rhs;
+    }
+
+    Medium const& medium_;
+    std::vector<LaneVector> lanes_;
+};
+
+template <class Medium>
+HWY_NOINLINE void Fleet<Medium>::start() {
+    Doubles const d;
+    auto rhs = equations();
+    V y[vectors][state_size];
+    Stages stages;
+    for (std::size_t v = 0; v < vectors; ++v) {
+        for (std::size_t i = 0; i < state_size; ++i)
+            y[v][i] = hn::Load(d, lanes_[v].lanes().y[i]);
+    }
+    rhs(0, y, stages);
+    for (std::size_t v = 0; v < vectors; ++v)
+        lanes_[v].start(stages.k[v][0], rhs.last[v]);
+}
+
+template <class Medium>
+HWY_NOINLINE void Fleet<Medium>::step() {
+    Doubles const d;
+    auto rhs = equations();
+    V y[vectors][state_size], end[vectors][state_size], h[vectors];
+    Stages stages;
+    for (std::size_t v = 0; v < vectors; ++v) {
+        LaneStates const& lanes = lanes_[v].lanes();
+        h[v] = hn::Load(d, lanes.step);
+        for (std::size_t i = 0; i < state_size; ++i) {
+            y[v][i] = hn::Load(d, lanes.y[i]);
+            stages.k[v][0][i] = hn::Load(d, lanes.slopes[i]);
+        }
+    }
+    numerics::HWY_NAMESPACE::dormand_prince_step<controlled_size>(rhs, y, h, stages, end);
+    bool fresh = false;
+    for (std::size_t v = 0; v < vectors; ++v) {
+        RaySlopes const& last = rhs.last[v];
+        Trial const trial{
+            y[v], end[v], stages.k[v], h[v], last.plasma_ratio, last.plasma_ratio_rate, last.hamiltonian};
+        fresh = lanes_[v].conclude(trial) || fresh;
+    }
+    if (fresh) start();
+}
+
+/// Flies all rays of the deck's feed. \return false when abandoned midway
+template <class Medium>
+bool fly_all(Medium const& medium, FlightDeck& deck) {
+    Fleet<Medium> fleet(medium, deck);
+    for (std::uint64_t round = 1; fleet.flying(); ++round) {
+        fleet.step();
+        if (round % 1024 == 0 && deck.abandoned()) return false;
+    }
+    return true;
+}
+
+}  // namespace vespa::raytrace::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif

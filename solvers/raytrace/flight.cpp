@@ -1,0 +1,46 @@
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "raytrace/flight.cpp"
+#include "core/simd/foreach_target.hpp"
+#include "core/simd/lanes-inl.hpp"
+//
+#include "raytrace/flight-inl.hpp"
+#include "raytrace/flight.hpp"
+#include "raytrace/medium-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace vespa::raytrace::HWY_NAMESPACE {
+
+static std::size_t rays_in_flight() {
+    return vectors * lane_count;
+}
+
+static bool fly(Medium const& medium, FlightDeck& deck) {
+    if (medium.formula) return fly_all(FormulaMedium{*medium.formula}, deck);
+    return fly_all(PlanetMedium{*medium.field, *medium.plasma}, deck);
+}
+
+}  // namespace vespa::raytrace::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace vespa::raytrace {
+
+HWY_EXPORT(rays_in_flight);
+HWY_EXPORT(fly);
+
+std::size_t rays_in_flight() {
+    return HWY_DYNAMIC_DISPATCH(rays_in_flight)();
+}
+
+bool fly(Plan const& plan, Medium const& medium, RayFeed& feed, FinishedRays& finished) {
+    static planet::MagneticField const no_field;
+    static planet::Plasma const vacuum;
+    Medium complete = medium;
+    if (!complete.field) complete.field = &no_field;
+    if (!complete.plasma) complete.plasma = &vacuum;
+    FlightDeck deck(plan, feed, finished, rays_in_flight());
+    return HWY_DYNAMIC_DISPATCH(fly)(complete, deck);
+}
+
+}  // namespace vespa::raytrace
+#endif

@@ -1,0 +1,36 @@
+#pragma once
+#include <array>
+
+#include "core/numerics/dense_output.hpp"
+#include "raytrace/plan.hpp"
+
+namespace vespa::raytrace {
+
+using RayState = std::array<double, state_size>;
+
+/// An accepted step of one ray, as the stepper leaves it.
+struct FlownStep {
+    double group_path;  ///< at its start
+    double length;      ///< in group path
+    RayState start, end;
+    std::array<RayState, numerics::dormand_prince::stages> slopes;  ///< of the stages
+    std::array<double, 2> plasma_ratio;                             ///< X at both ends
+    std::array<double, 2> plasma_ratio_rate;                        ///< dX/dP' at both ends
+    double hamiltonian;                                             ///< at the end
+
+    numerics::DenseOutput<state_size> inside() const {
+        return {start, end, length, [this](std::size_t stage, std::size_t i) { return slopes[stage][i]; }};
+    }
+};
+
+inline Vector position_of(RayState const& y) {
+    return {y[0], y[1], y[2]};
+}
+inline Vector index_of(RayState const& y) {
+    return {y[3], y[4], y[5]};
+}
+inline double dot(Vector const& a, Vector const& b) {
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+}  // namespace vespa::raytrace

@@ -1,0 +1,127 @@
+// The ray equations in lanes: one ray a lane (README.md, eqs. 2 to 7). Included once per instruction set.
+#include "core/simd/lanes-inl.hpp"
+
+#if defined(VESPA_RAYTRACE_HAMILTONIAN_INL_HPP) == defined(HWY_TARGET_TOGGLE)
+#ifdef VESPA_RAYTRACE_HAMILTONIAN_INL_HPP
+#undef VESPA_RAYTRACE_HAMILTONIAN_INL_HPP
+#else
+#define VESPA_RAYTRACE_HAMILTONIAN_INL_HPP
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace vespa::raytrace::HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+using simd::HWY_NAMESPACE::dot;
+using simd::HWY_NAMESPACE::Doubles;
+using simd::HWY_NAMESPACE::M;
+using simd::HWY_NAMESPACE::plus_scaled;
+using simd::HWY_NAMESPACE::scaled;
+using simd::HWY_NAMESPACE::Triple;
+using simd::HWY_NAMESPACE::V;
+
+/// The medium where each ray is: density (m⁻³), field (T) and their gradients; db_dx is dB/dx.
+struct LocalMedium {
+    V density;
+    Triple density_gradient;
+    Triple b, db_dx, db_dy, db_dz;
+};
+
+/// What tells the rays of a vector apart in the dispersion relation.
+struct Waves {
+    V plasma;    ///< X / density
+    V gyro;      ///< |**Y**| / |**B**|
+    M ordinary;  ///< Appleton–Hartree sign +1
+};
+
+/// Derivatives with respect to the group path, and what is watched along the ray.
+struct RaySlopes {
+    Triple position, index;
+    V phase_path, path_length;
+    V plasma_ratio;       ///< X
+    V plasma_ratio_rate;  ///< dX/dP'
+    V hamiltonian;        ///< H divided by dP'/dτ
+};
+
+/// The root μ of (u−y)μ² + (y+q²)μ − q² = 0 that belongs to the wave, and F = 2(u−y)μ + y + q².
+struct Root {
+    V mu, F;
+    M from_index;  ///< taken from n², not from the square root
+};
+
+/// \param u,y,q2,N  1 − X, **Y**·**Y**, (**n**·**Y**)², **n**·**n**
+HWY_INLINE Root wave_root(V X, V u, V y, V q2, V N, M ordinary) {
+    Doubles const d;
+    V const one = hn::Set(d, 1.0);
+    V const two = hn::Set(d, 2.0);
+    V const p = hn::Add(y, q2);
+    V const difference = hn::Sub(y, q2);
+    V const discriminant = hn::MulAdd(difference, difference, hn::Mul(hn::Mul(hn::Set(d, 4.0), u), q2));
+    // The tiny summand makes F and dP'/dτ vanish together, and their quotient one, where there is no field.
+    V const R = hn::Add(hn::Sqrt(hn::Max(discriminant, hn::Zero(d))), hn::Set(d, 1e-200));
+
+    V const twice = hn::Mul(two, hn::Sub(u, y));
+    V const excess = hn::Sub(N, u);  // X μ on the dispersion surface
+    // Above X = 1 the sign of F is not that of Appleton and Hartree along a whole branch: the state tells it.
+    M const dense = hn::Ge(X, one);
+    M const positive_F = hn::Gt(hn::MulAdd(twice, excess, hn::Mul(X, p)), hn::Zero(d));
+    M const positive = hn::Or(hn::AndNot(dense, ordinary), hn::And(dense, positive_F));
+    // Near F = 0 (the ray along **B**) the square root is not smooth, and near a resonance the root runs
+    // away; there μ follows from n² without loss of digits.
+    M const folds = hn::And(dense, hn::Lt(discriminant, hn::Mul(hn::Set(d, 0.01), hn::Mul(p, p))));
+    M const from_index = hn::Or(folds, hn::Gt(N, hn::Set(d, 100.0)));
+
+    V const sum = hn::Add(p, R);
+    V const numerator = hn::IfThenElse(positive, hn::Mul(two, q2), hn::Neg(sum));
+    V const denominator = hn::IfThenElse(positive, sum, twice);
+    V const mu =
+        hn::Div(hn::IfThenElse(from_index, excess, numerator), hn::IfThenElse(from_index, X, denominator));
+    V const F = hn::IfThenElse(from_index, hn::MulAdd(twice, mu, p), hn::IfThenElse(positive, R, hn::Neg(R)));
+    return {mu, F, from_index};
+}
+
+/// Right-hand side of the ray equations at positions where the medium is `m`, for refractive indices `n`.
+HWY_INLINE void ray_slopes(LocalMedium const& m, Triple const& n, Waves const& waves, RaySlopes& slopes) {
+    Doubles const d;
+    V const half = hn::Set(d, 0.5);
+    V const X = hn::Mul(waves.plasma, m.density);
+    V const u = hn::Sub(hn::Set(d, 1.0), X);
+    Triple const Y = scaled(waves.gyro, m.b);
+    V const y = dot(Y, Y);
+    V const q = dot(n, Y);
+    V const q2 = hn::Mul(q, q);
+    V const N = dot(n, n);
+    Root const root = wave_root(X, u, y, q2, N, waves.ordinary);
+    V const a = hn::Sub(hn::Set(d, 1.0), root.mu);
+    V const X_a = hn::Mul(X, a);
+    V const X_mu = hn::Mul(X, root.mu);
+
+    // All derivatives of H times F: no division by F, which may vanish.
+    Triple const F_dx = plus_scaled(scaled(root.F, n), hn::Neg(hn::Mul(X_a, q)), Y);
+    V const F_hX = hn::Mul(half, hn::MulSub(a, root.F, hn::Mul(X_mu, root.mu)));
+    Triple const F_hY = scaled(X_a, plus_scaled(scaled(root.mu, Y), hn::Neg(q), n));
+    V const F_dP = hn::Add(hn::MulAdd(hn::Add(X, X), F_hX, dot(n, F_dx)), dot(Y, F_hY));
+    V const inverse = hn::Div(hn::Set(d, 1.0), F_dP);
+
+    slopes.position = scaled(inverse, F_dx);
+    V const h_X = hn::Neg(hn::Mul(hn::Mul(inverse, waves.plasma), F_hX));
+    Triple const h_Y = scaled(hn::Neg(hn::Mul(inverse, waves.gyro)), F_hY);
+    slopes.index.x = hn::MulAdd(h_X, m.density_gradient.x, dot(h_Y, m.db_dx));
+    slopes.index.y = hn::MulAdd(h_X, m.density_gradient.y, dot(h_Y, m.db_dy));
+    slopes.index.z = hn::MulAdd(h_X, m.density_gradient.z, dot(h_Y, m.db_dz));
+    slopes.phase_path = dot(n, slopes.position);
+    slopes.path_length = hn::Sqrt(dot(slopes.position, slopes.position));
+    slopes.plasma_ratio = X;
+    slopes.plasma_ratio_rate = hn::Mul(waves.plasma, dot(m.density_gradient, slopes.position));
+
+    // H from the square root, or its quadratic where the root was taken from n².
+    V const by_root = hn::Mul(root.F, hn::Sub(hn::Sub(N, u), X_mu));
+    V const quadratic = hn::MulSub(root.mu, hn::MulAdd(hn::Sub(u, y), root.mu, hn::Add(y, q2)), q2);
+    V const residual = hn::IfThenElse(root.from_index, hn::Mul(X, quadratic), by_root);
+    slopes.hamiltonian = hn::Mul(half, hn::Mul(inverse, residual));
+}
+
+}  // namespace vespa::raytrace::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif

@@ -1,0 +1,40 @@
+#pragma once
+#include <cstddef>
+
+#include "raytrace/constants.hpp"
+#include "raytrace/problem.hpp"
+
+namespace vespa::raytrace {
+
+/// The state that is integrated over group path P' = ct: position (3), refractive index (3), phase path, path
+/// length. The last two do not feed back.
+inline constexpr std::size_t state_size = 8;
+inline constexpr std::size_t controlled_size = 6;
+inline constexpr std::size_t phase_path = 6;
+inline constexpr std::size_t path_length = 7;
+
+/// What every ray of a run shares, with the defaults of Problem resolved. Lengths in metres.
+struct Plan {
+    PlasmaFactors factors;
+    double tolerance;
+    double length_scale;
+    double initial_step;  ///< 0: from the slopes at the launch
+    double maximum_step;
+    double minimum_step;  ///< a step that would have to be shorter ends the ray
+    std::uint32_t maximum_steps;
+    double maximum_path;
+    double maximum_index_squared;
+    double maximum_hamiltonian;
+    StopSurfaces surfaces;
+    Sampling sampling;
+
+    /// Level function of the body, Σ weight_i x_i² − 1: negative inside; without a body 1 everywhere (the
+    /// weights are 0).
+    Vector body_weights;
+    double body_level;  ///< −1 with a body, +1 without
+};
+
+/// \param problem one that check() passes
+Plan make_plan(Problem const& problem);
+
+}  // namespace vespa::raytrace

@@ -1,0 +1,136 @@
+#include "raytrace/voyage.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "core/numerics/root.hpp"
+
+namespace vespa::raytrace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+bool Voyage::needs_every_step(Plan const& plan) {
+    return plan.sampling.at == SampleAt::steps || plan.sampling.at == SampleAt::knots;
+}
+
+void Voyage::begin(PreparedRay const& ray) {
+    ray_ = ray.ray;
+    summary_ = {};
+    summary_.launch_position_m = ray.launch.position_m;
+    summary_.launch_direction = ray.launch.direction;
+    summary_.frequency_hz = ray.launch.frequency_hz;
+    summary_.mode = ray.launch.mode;
+    summary_.turning_position_m = {nan, nan, nan};
+    summary_.turning_plasma_ratio = nan;
+    closest_squared_ = infinity;
+    note_closest(ray.launch.position_m);
+    samples_.clear();
+    stretches_.clear();
+    auto const& x = ray.launch.position_m;
+    auto const& n = ray.refractive_index;
+    sample(0, {x[0], x[1], x[2], n[0], n[1], n[2], 0, 0});
+    next_sample_ = plan_->sampling.at == SampleAt::interval ? plan_->sampling.interval_m : infinity;
+}
+
+bool Voyage::advance(FlownStep const& step) {
+    auto const inside = step.inside();
+    auto const stop = first_stop(*plan_, step, inside);
+    double const end = stop ? stop->theta : 1;
+    note_extremes(step, inside, end);
+    sample_intervals(step, inside, end);
+    if (plan_->sampling.at == SampleAt::knots)
+        stretches_.push_back({inside, step.group_path, step.length, end});
+    if (stop) {
+        finish(stop->reason, step.group_path + end * step.length, inside.at(end));
+        return true;
+    }
+    if (!(std::abs(step.hamiltonian) <= plan_->maximum_hamiltonian)) {
+        finish(StopReason::dispersion_lost, step.group_path + step.length, step.end);
+        return true;
+    }
+    if (plan_->sampling.at == SampleAt::steps) sample(step.group_path + step.length, step.end);
+    return false;
+}
+
+void Voyage::fail(StopReason reason, double group_path, RayState const& state) {
+    // The last sample of every step is the end of the ray already.
+    if (plan_->sampling.at == SampleAt::steps && samples_.size() > 1) samples_.pop_back();
+    finish(reason, group_path, state);
+}
+
+void Voyage::finish(StopReason reason, double group_path, RayState const& state) {
+    summary_.stop_reason = reason;
+    summary_.end_position_m = position_of(state);
+    summary_.end_refractive_index = index_of(state);
+    summary_.group_path_m = group_path;
+    summary_.phase_path_m = state[phase_path];
+    summary_.path_length_m = state[path_length];
+    note_closest(summary_.end_position_m);
+    sample(group_path, state);
+    if (plan_->sampling.at == SampleAt::knots) sample_knots(samples_.back());
+}
+
+void Voyage::note_extremes(FlownStep const& step, numerics::DenseOutput<state_size> const& inside,
+                           double end) {
+    if (auto const closest = closest_approach(step, inside); closest && *closest < end) {
+        ++summary_.closest_approaches;
+        note_closest({inside.value(0, *closest), inside.value(1, *closest), inside.value(2, *closest)});
+    }
+    auto const turning = turning_point(step);
+    if (!turning || turning->theta >= end) return;
+    ++summary_.turning_points;
+    if (turning->plasma_ratio <= summary_.turning_plasma_ratio) return;
+    summary_.turning_plasma_ratio = turning->plasma_ratio;
+    double const theta = turning->theta;
+    summary_.turning_position_m = {inside.value(0, theta), inside.value(1, theta), inside.value(2, theta)};
+}
+
+void Voyage::note_closest(Vector const& position) {
+    double const squared = dot(position, position);
+    if (squared >= closest_squared_) return;
+    closest_squared_ = squared;
+    summary_.closest_position_m = position;
+}
+
+void Voyage::sample(double group_path, RayState const& y) {
+    samples_.push_back({position_of(y), index_of(y), group_path, y[phase_path], y[path_length]});
+}
+
+/// Fraction of the step at which the path length reaches `length`.
+static double fraction_at(numerics::DenseOutput<state_size> const& inside, double length, double end) {
+    auto const level = [&](double theta) { return inside.value(path_length, theta) - length; };
+    double const first = level(0);
+    if (first >= 0) return 0;
+    double const last = level(end);
+    if (last <= 0) return end;
+    return numerics::find_root(level, 0.0, end, first, last, 1e-13);
+}
+
+void Voyage::sample_intervals(FlownStep const& step, numerics::DenseOutput<state_size> const& inside,
+                              double end) {
+    double const reached = inside.value(path_length, end);
+    while (next_sample_ < reached) {
+        double const theta = fraction_at(inside, next_sample_, end);
+        sample(step.group_path + theta * step.length, inside.at(theta));
+        // From the count, not by adding: the places do not drift along a ray of many samples.
+        next_sample_ = static_cast<double>(samples_.size()) * plan_->sampling.interval_m;
+    }
+}
+
+void Voyage::sample_knots(RaySample const& last) {
+    RaySample const end = last;
+    samples_.resize(1);
+    auto stretch = stretches_.begin();
+    for (std::uint32_t knot = 1; knot + 1 < plan_->sampling.knots; ++knot) {
+        if (stretches_.empty()) break;
+        double const length = end.path_length * knot / (plan_->sampling.knots - 1);
+        while (stretch + 1 != stretches_.end() && stretch->inside.value(path_length, stretch->theta) < length)
+            ++stretch;
+        double const theta = fraction_at(stretch->inside, length, stretch->theta);
+        sample(stretch->group_path + theta * stretch->length, stretch->inside.at(theta));
+    }
+    samples_.push_back(end);
+}
+
+}  // namespace vespa::raytrace
