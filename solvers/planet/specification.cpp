@@ -47,15 +47,17 @@ std::string with_unit(std::string text, std::string_view unit) {
 
 // Locale-free, whole text, finite.
 bool read_number(std::string_view text, double& value) {
-    if (!text.empty() && text.front() == '+') text.remove_prefix(1);
-    if (!text.empty() && text.front() == '+') return false;
+    if (text.starts_with('+')) {  // which from_chars does not know
+        text.remove_prefix(1);
+        if (text.starts_with('-')) return false;
+    }
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
 }
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     static constexpr char digits[] = "0123456789abcdef";
     std::string out = "\"";
     for (char const c : text.substr(0, longest_quote)) {
@@ -70,13 +72,13 @@ std::string quoted(std::string_view text) {
 }
 
 Specification parse_specification(std::string_view text) {
-    auto const where = "model " + quoted(text);
+    auto const where = "model " + in_quotes(text);
     if (text.size() > longest_text) throw BadInput("longer than 4096 bytes", where, grammar);
     auto const colon = text.find(':');
     Specification specification{std::string(text), std::string(trimmed(text.substr(0, colon))), {}};
     if (!is_identifier(specification.name)) {
         throw BadInput(
-            specification.name.empty() ? "no model name" : "odd model name " + quoted(specification.name),
+            specification.name.empty() ? "no model name" : "odd model name " + in_quotes(specification.name),
             where, grammar);
     }
     if (colon == std::string_view::npos) return specification;
@@ -86,13 +88,14 @@ Specification parse_specification(std::string_view text) {
         auto const comma = rest.find(',');
         auto const item = trimmed(rest.substr(0, comma));
         auto const equals = item.find('=');
-        if (equals == std::string_view::npos) throw BadInput("no '=' in " + quoted(item), where, grammar);
+        if (equals == std::string_view::npos) throw BadInput("no '=' in " + in_quotes(item), where, grammar);
         auto const key = trimmed(item.substr(0, equals));
         auto const value = trimmed(item.substr(equals + 1));
-        if (!is_identifier(key)) throw BadInput("odd key " + quoted(key), where, grammar);
-        if (value.empty()) throw BadInput("no value for " + quoted(key), where, grammar);
+        if (!is_identifier(key)) throw BadInput("odd key " + in_quotes(key), where, grammar);
+        if (value.empty()) throw BadInput("no value for " + in_quotes(key), where, grammar);
         for (auto const& known : specification.values) {
-            if (known.first == key) throw BadInput(quoted(key) + " is given twice", where, "each key once");
+            if (known.first == key)
+                throw BadInput(in_quotes(key) + " is given twice", where, "each key once");
         }
         specification.values.emplace_back(key, value);
         if (comma == std::string_view::npos) return specification;
@@ -119,7 +122,7 @@ SpecificationReader::SpecificationReader(Specification const& specification, std
     : specification_(specification), where_(std::move(where)) {}
 
 std::string SpecificationReader::where() const {
-    return where_ + " " + quoted(specification_.text);
+    return where_ + " " + in_quotes(specification_.text);
 }
 
 std::string const* SpecificationReader::find(std::string_view key) {
@@ -143,10 +146,11 @@ double SpecificationReader::required_number(std::string_view key, Interval const
                                             std::string_view unit_text) {
     auto const range = with_unit(allowed.text(), unit_text);
     auto const* const text = find(key);
-    if (text == nullptr) throw BadInput("no value for " + quoted(key), where(), range);
+    if (text == nullptr) throw BadInput("no value for " + in_quotes(key), where(), range);
     double value = 0;
     if (!read_number(*text, value)) {
-        throw BadInput(std::string(key) + " = " + quoted(*text) + " is not a finite number", where(), range);
+        throw BadInput(std::string(key) + " = " + in_quotes(*text) + " is not a finite number", where(),
+                       range);
     }
     if (!allowed.contains(value))
         throw BadInput(std::string(key) + " = " + *text + " is out of range", where(), range);
@@ -158,7 +162,8 @@ std::string SpecificationReader::word(std::string_view key, std::string_view def
     auto const* const text = find(key);
     if (text == nullptr) return std::string(default_word);
     if (!allowed.empty() && std::find(allowed.begin(), allowed.end(), *text) == allowed.end()) {
-        throw BadInput(std::string(key) + " = " + quoted(*text) + " is not known", where(), listed(allowed));
+        throw BadInput(std::string(key) + " = " + in_quotes(*text) + " is not known", where(),
+                       listed(allowed));
     }
     return *text;
 }
@@ -167,7 +172,7 @@ void SpecificationReader::finish() const {
     std::string unknown;
     for (auto const& [name, value] : specification_.values) {
         if (std::find(known_.begin(), known_.end(), name) == known_.end()) {
-            unknown += (unknown.empty() ? "unknown key " : ", ") + quoted(name);
+            unknown += (unknown.empty() ? "unknown key " : ", ") + in_quotes(name);
         }
     }
     if (!unknown.empty()) throw BadInput(unknown, where(), known_.empty() ? "no keys" : listed(known_));

@@ -20,7 +20,7 @@ struct Specification {
 Specification parse_specification(std::string_view text);
 
 /// The text in quotation marks, fit for a message: bytes that do not print as \xNN, cut after 120 of them.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 /// A range of numbers, for validation and for the message that names it.
 struct Interval {

@@ -108,8 +108,10 @@ T profile(ExponentialLayer const& m, T const& s) {
 }
 template <class T>
 T profile(StepLayer const& m, T const& s) {
-    return T(m.density_below) +
-           T(0.5 * (m.density_above - m.density_below)) * (T(1) + tanh((s - T(m.level_m)) / T(m.width_m)));
+    // ½(1 + tanh u) = 1/(1 + e^−2u)
+    T const twice = T(2 / m.width_m) * (s - T(m.level_m));
+    auto const share = [](T const& exponent) { return T(1) / (T(1) + exp(at_most(exponent, 300))); };
+    return T(m.density_below) * share(twice) + T(m.density_above) * share(-twice);
 }
 template <class T>
 T profile(PowerLaw const& m, T const& s) {

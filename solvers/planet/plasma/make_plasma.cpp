@@ -47,7 +47,7 @@ Entry const& entry_named(std::string const& name, std::string const& text) {
     std::string known;
     for (auto const& entry : entries)
         known += (known.empty() ? "" : ", ") + std::string(entry.name);
-    throw BadInput("unknown plasma model " + quoted(name), "plasma " + quoted(text), known);
+    throw BadInput("unknown plasma model " + in_quotes(name), "plasma " + in_quotes(text), known);
 }
 
 }  // namespace
