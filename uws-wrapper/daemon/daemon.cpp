@@ -1,0 +1,103 @@
+#include "daemon/daemon.hpp"
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <csignal>
+#include <iostream>
+
+#include "access/identity.hpp"
+#include "access/origin.hpp"
+#include "codes/description.hpp"
+#include "http/loop.hpp"
+#include "http/server.hpp"
+#include "jobs/jobs.hpp"
+#include "launch/local_launcher.hpp"
+#include "rest/service.hpp"
+#include "store/sqlite_store.hpp"
+
+namespace vespa::uws {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto patience_at_end = 5s;  // for answers that are under way
+
+/// Every connection is a descriptor: take all that the system grants.
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+Codes read_codes(std::vector<std::filesystem::path> const& folders) {
+    Codes codes;
+    for (auto const& folder : folders)
+        for (auto& description : read_descriptions(folder)) {
+            std::string const name = description.name;
+            if (is_reserved_name(name))
+                throw BadDescription(folder.string() + ": no code can be named '" + name + "'");
+            if (!codes.emplace(name, std::move(description)).second)
+                throw BadDescription(folder.string() + ": the code '" + name + "' is described twice");
+        }
+    if (codes.empty()) throw BadDescription("there is no job description in the folders of --codes");
+    return codes;
+}
+
+bool is_loopback(std::string const& address) {
+    return address == "::1" || address.substr(0, 4) == "127.";
+}
+
+std::string url_of(ServerOptions const& options, std::uint16_t port) {
+    if (!options.public_url.empty()) return options.public_url;
+    bool const six = options.address.find(':') != std::string::npos;
+    return "http://" + (six ? "[" + options.address + "]" : options.address) + ":" + std::to_string(port) +
+           "/";
+}
+
+}  // namespace
+
+void serve(ServerOptions const& options) {
+    raise_descriptor_limit();
+    std::signal(SIGPIPE, SIG_IGN);
+    ::umask(027);
+    int const cores = options.cores > 0 ? options.cores : usable_cores();
+
+    Codes const codes = read_codes(options.codes);
+    PublicBase const base(options.public_url, is_loopback(options.address));
+    LocalLauncher launcher({.shim = options.programs / "vespa-uws-run",
+                            .mpirun = options.mpirun,
+                            .cores = cores,
+                            .oversubscribe = cores > usable_cores()});
+    std::filesystem::create_directories(options.data);
+    SqliteStore store(options.data / "jobs.db");
+    auto stored = store.load();
+
+    Loop loop;
+    Jobs jobs({.loop = loop,
+               .codes = codes,
+               .launcher = launcher,
+               .store = store,
+               .places = {.programs = options.programs, .scripts = options.scripts, .max_ranks = cores},
+               .policy = {},
+               .cores = {.cores = cores},
+               .folders = options.data / "jobs"});
+    jobs.recover(std::move(stored));
+
+    auto const guests = make_guest_authenticator();
+    Service const service({jobs, codes, *guests, base, now()});
+    http::Server server(loop, options.address, options.port, {},
+                        [&service](http::Request&& request, http::Reply reply) {
+                            service.handle(std::move(request), std::move(reply));
+                        });
+    loop.on_signals({SIGTERM, SIGINT}, [&] {
+        jobs.close();
+        server.drain(patience_at_end, [&loop] { loop.stop(); });
+    });
+    std::cout << "vespa-uwsd: " << url_of(options, server.port()) << " (jobs share " << cores
+              << " cores, data in " << options.data.string() << ")" << std::endl;
+    loop.run();
+}
+
+}  // namespace vespa::uws

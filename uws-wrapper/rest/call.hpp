@@ -1,0 +1,55 @@
+#pragma once
+#include <initializer_list>
+#include <memory>
+#include <string>
+
+#include "access/identity.hpp"
+#include "access/origin.hpp"
+#include "http/server.hpp"
+#include "http/target.hpp"
+#include "jobs/jobs.hpp"
+
+namespace vespa::uws {
+
+/// What all resources are served from.
+struct Surroundings {
+    Jobs& jobs;
+    Codes const& codes;
+    Authenticator& authenticator;
+    PublicBase const& base;
+    Instant up_since;
+};
+
+/// One request on its way to its answer.
+struct Call {
+    Surroundings const& here;
+    http::Request request;
+    http::Reply reply;
+    http::Target target;
+    std::string base;  ///< absolute URL of the server, without a slash at its end
+    Identity sender;
+    bool wants_html = false;
+
+    /// Whether it is a GET or HEAD.
+    bool reads() const { return request.method == http::Method::get || request.method == http::Method::head; }
+    /// Throws Refusal 405, with Allow, unless the method is one of these (HEAD goes with GET).
+    void allow(std::initializer_list<http::Method> methods) const;
+    /// What a POST asks: query and body read as one form. Leaves the query empty.
+    Controls controls();
+};
+using CallPtr = std::shared_ptr<Call>;
+
+/// Sends the answer with the headers that every answer has.
+void answer(Call const& call, http::Response&& response);
+void answer_text(Call const& call, std::string_view text);
+void answer_xml(Call const& call, std::string document);
+void answer_html(Call const& call, std::string page, int status = 200);
+/// 303 See Other.
+void answer_redirect(Call const& call, std::string const& url);
+/// One line of text that says why, or a page if a browser asks.
+void answer_refusal(Call const& call, http::Refusal const& refusal);
+
+/// A Jobs::Done that answers with a redirect to `url`, or with 503 if the store could not keep the change.
+Jobs::Done redirect_when_kept(CallPtr const& call, std::string url);
+
+}  // namespace vespa::uws

@@ -1,0 +1,87 @@
+// The job list and the job itself.
+#include "rest/resources.hpp"
+#include "uws/documents.hpp"
+#include "web/pages.hpp"
+
+namespace vespa::uws {
+namespace {
+
+using http::Method;
+using http::Refusal;
+
+constexpr std::size_t jobs_on_page = 100;
+constexpr std::size_t log_lines_on_page = 30;
+
+void show_list(CallPtr const& call, Place const& place) {
+    ListFilter filter = parse_list_filter(call->target.query);
+    auto const visible = [&](Job const& job) { return may_list(call->sender, job); };
+    if (call->wants_html) {
+        filter.last = std::min(filter.last.value_or(jobs_on_page), jobs_on_page);
+        auto const jobs = call->here.jobs.table().list(place.code.name, filter, visible);
+        return answer_html(*call, code_page({call->base}, place.code, jobs));
+    }
+    auto const jobs = call->here.jobs.table().list(place.code.name, filter, visible);
+    JobListWriter writer(place.list_url, jobs.size());
+    for (auto const* const entry : jobs)
+        writer.add(entry->reference);
+    answer_xml(*call, std::move(writer).finish());
+}
+
+void create_job(CallPtr const& call, Place const& place) {
+    Controls const controls = call->controls();
+    auto const url = std::make_shared<std::string>();
+    auto const entry = call->here.jobs.create(
+        place.code, call->sender.owner, controls,
+        [call, url](std::string const& failure) { redirect_when_kept(call, *url)(failure); });
+    *url = place.list_url + "/" + entry->job.id;
+}
+
+void show_job(CallPtr const& call, Place const& place) {
+    Job const& job = place.entry->job;
+    if (!call->wants_html) return answer_xml(*call, job_document(job, place.list_url));
+    Jobs const& jobs = call->here.jobs;
+    answer_html(*call, job_page({call->base}, place.code, job,
+                                {log_tail(jobs, job, "stdout", log_lines_on_page),
+                                 log_tail(jobs, job, "stderr", log_lines_on_page)}));
+}
+
+void get_job(CallPtr const& call, Place const& place) {
+    WaitRequest const wait = parse_wait(call->target.query);
+    Jobs& jobs = call->here.jobs;
+    if (!jobs.blocks(place.entry->job, wait)) return show_job(call, place);
+    auto const forget = jobs.wait(*place.entry, wait, [call, place] {
+        if (place.entry->job.delete_requested)
+            answer_refusal(*call, Refusal(404, "the job has been deleted"));
+        else
+            show_job(call, place);
+    });
+    call->reply.on_hang_up(forget);
+}
+
+void delete_job(CallPtr const& call, Place const& place) {
+    // LAST: a client that follows need not take the whole list.
+    call->here.jobs.remove(*place.entry, redirect_when_kept(call, place.list_url + "?LAST=100"));
+}
+
+}  // namespace
+
+void serve_job_list(CallPtr const& call, Place const& place) {
+    call->allow({Method::get, Method::post});
+    if (call->reads())
+        show_list(call, place);
+    else
+        create_job(call, place);
+}
+
+void serve_job(CallPtr const& call, Place const& place) {
+    call->allow({Method::get, Method::post, Method::del});
+    if (call->reads()) return get_job(call, place);
+    if (call->request.method == Method::del) return delete_job(call, place);
+    Controls const controls = call->controls();
+    if (controls.action) return delete_job(call, place);
+    if (place.strict && !controls.parameters.empty())
+        throw Refusal(403, "the parameters of this job are posted to " + place.job_url() + "/parameters");
+    call->here.jobs.change(*place.entry, place.code, controls, redirect_when_kept(call, place.job_url()));
+}
+
+}  // namespace vespa::uws

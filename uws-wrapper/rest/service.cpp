@@ -1,0 +1,152 @@
+#include "rest/service.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "http/conditional.hpp"
+#include "rest/resources.hpp"
+#include "uws/vosi.hpp"
+#include "web/assets.hpp"
+#include "web/pages.hpp"
+
+namespace vespa::uws {
+namespace {
+
+using http::Method;
+using http::Refusal;
+using Path = std::vector<std::string>;
+
+constexpr std::array<std::string_view, 11> reserved_names = {
+    "rest",    "static", "availability", "capabilities", "jdl", "store",
+    "provsap", "scim",   "health",       "metrics",      "docs"};
+
+[[noreturn]] void refuse_unknown() {
+    throw Refusal(404, "there is nothing here");
+}
+
+/// Proxies may leave the path of the public URL on a request.
+void drop_public_path(Path& path, std::string const& public_path) {
+    if (public_path.empty()) return;
+    Path const prefix = http::parse_target(public_path).path;
+    if (path.size() >= prefix.size() && std::equal(prefix.begin(), prefix.end(), path.begin()))
+        path.erase(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(prefix.size()));
+}
+
+void serve_index(CallPtr const& call) {
+    call->allow({Method::get});
+    std::vector<CodeSummary> codes;
+    for (auto const& [name, description] : call->here.codes) {
+        CodeSummary summary{&description};
+        for (auto const* const entry : call->here.jobs.table().list(
+                 name, {}, [&](Job const& job) { return may_list(call->sender, job); })) {
+            ++summary.jobs;
+            if (entry->job.phase == Phase::executing) ++summary.executing;
+            if (entry->job.phase == Phase::queued) ++summary.queued;
+        }
+        codes.push_back(summary);
+    }
+    answer_html(*call, index_page({call->base}, codes));
+}
+
+void serve_asset(CallPtr const& call, std::string const& name) {
+    call->allow({Method::get});
+    auto const asset = find_asset(name);
+    if (!asset) refuse_unknown();
+    http::Response response;
+    std::string const tag = '"' + std::string(asset->tag) + '"';
+    response.headers = {{"ETag", tag}, {"Content-Type", std::string(asset->content_type)}};
+    if (http::names_tag(call->request.header("If-None-Match"), tag))
+        response.status = 304;
+    else
+        response.body = asset->text;
+    answer(*call, std::move(response));
+}
+
+void serve_availability(CallPtr const& call) {
+    call->allow({Method::get});
+    answer_xml(*call, availability_document(true, call->here.up_since, "jobs are taken"));
+}
+
+void serve_capabilities(CallPtr const& call, Description const& code) {
+    call->allow({Method::get});
+    answer_xml(*call, capabilities_document(call->base + "/" + code.name, "Job list of " + code.name));
+}
+
+/// Everything below a job list; `path` begins after the list's own.
+void serve_below_list(CallPtr const& call, Place place, Path const& path) {
+    if (path.empty()) return serve_job_list(call, place);
+    place.entry = call->here.jobs.table().find(place.code.name, path[0]);
+    if (!place.entry) throw Refusal(404, "there is no job " + path[0] + " of " + place.code.name);
+    // The one place where ownership is checked, for a job and all its children.
+    if (!may_use(call->sender, place.entry->job)) throw Refusal(403, "this job belongs to somebody else");
+    if (path.size() == 1) return serve_job(call, place);
+    std::string const& child = path[1];
+    if (path.size() == 2) {
+        if (child == "phase" || child == "executionduration" || child == "destruction" || child == "quote" ||
+            child == "owner")
+            return serve_control(call, place, child);
+        if (child == "error") return serve_error(call, place);
+        if (child == "parameters") return serve_parameters(call, place);
+        if (child == "results") return serve_results(call, place);
+        if (child == "stdout" || child == "stderr") return serve_log(call, place, child);
+    }
+    if (path.size() == 3 && child == "parameters") return serve_parameter(call, place, path[2]);
+    if (path.size() == 3 && child == "results") return serve_result(call, place, path[2]);
+    throw Refusal(404, "a job has no such child");
+}
+
+Description const& code_named(CallPtr const& call, std::string const& name) {
+    auto const found = call->here.codes.find(name);
+    if (found == call->here.codes.end()) throw Refusal(404, "there is no code '" + name + "' here");
+    return found->second;
+}
+
+void route(CallPtr const& call) {
+    Path& path = call->target.path;
+    drop_public_path(path, call->here.base.path());
+    if (path.empty()) return serve_index(call);
+    if (path[0] == "static" && path.size() == 2) return serve_asset(call, path[1]);
+    if (path[0] == "availability" && path.size() == 1) return serve_availability(call);
+    if (path[0] == "rest") {
+        if (path.size() == 1) return serve_index(call);
+        Description const& code = code_named(call, path[1]);
+        return serve_below_list(call, {code, call->base + "/rest/" + code.name, false, {}},
+                                {path.begin() + 2, path.end()});
+    }
+    Description const& code = code_named(call, path[0]);
+    if (path.size() == 1) {
+        call->allow({Method::get});
+        return answer_redirect(*call, call->base + "/rest/" + code.name);
+    }
+    if (path[1] == "async")
+        return serve_below_list(call, {code, call->base + "/" + code.name + "/async", true, {}},
+                                {path.begin() + 2, path.end()});
+    if (path[1] == "availability" && path.size() == 2) return serve_availability(call);
+    if (path[1] == "capabilities" && path.size() == 2) return serve_capabilities(call, code);
+    refuse_unknown();
+}
+
+}  // namespace
+
+bool is_reserved_name(std::string_view name) {
+    return std::find(reserved_names.begin(), reserved_names.end(), name) != reserved_names.end();
+}
+
+void Service::handle(http::Request&& request, http::Reply reply) const {
+    auto const call =
+        std::make_shared<Call>(Call{here_, std::move(request), std::move(reply), {}, {}, {}, false});
+    try {
+        call->wants_html = http::prefers_html(call->request.header("Accept"));
+        call->base = here_.base.base_of(call->request);
+        call->target = http::parse_target(call->request.target);
+        if (!call->reads()) PublicBase::check_origin(call->request, call->base);
+        call->sender = here_.authenticator.identify(call->request);
+        route(call);
+    } catch (Refusal const& refusal) {
+        answer_refusal(*call, refusal);
+    } catch (std::exception const& error) {
+        answer_refusal(*call, Refusal(500, std::string("the server failed: ") + error.what()));
+    }
+}
+
+}  // namespace vespa::uws

@@ -1,0 +1,20 @@
+#pragma once
+#include "http/server.hpp"
+#include "rest/call.hpp"
+
+namespace vespa::uws {
+
+/// Answers every request of the server: finds the resource, checks who asks, hands over.
+class Service {
+  public:
+    explicit Service(Surroundings surroundings) : here_(surroundings) {}
+    void handle(http::Request&& request, http::Reply reply) const;
+
+  private:
+    Surroundings here_;
+};
+
+/// Names under the root that no code may have.
+bool is_reserved_name(std::string_view name);
+
+}  // namespace vespa::uws

@@ -1,0 +1,15 @@
+#pragma once
+#include <optional>
+#include <string_view>
+
+namespace vespa::uws {
+
+/// A file of the pages, compiled into the program.
+struct Asset {
+    std::string_view content_type, tag, text;  ///< tag changes with the text
+};
+
+/// "style.css" or "live.js".
+std::optional<Asset> find_asset(std::string_view name);
+
+}  // namespace vespa::uws
