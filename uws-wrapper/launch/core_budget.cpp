@@ -54,7 +54,7 @@ std::vector<std::string> CoreBudget::admit(Clock::time_point now) {
     while (free_ > 0 && !ring_.empty()) {
         if (auto const first = impatient(now); first != ring_.end()) {
             if (first->queue.front().cores > free_) break;
-            start_head(first, now, started);
+            start_head(first, started);
         } else if (someone_fits()) {
             serve(now, started);
         } else {
@@ -90,16 +90,14 @@ void CoreBudget::serve(Clock::time_point now, std::vector<std::string>& started)
         if (owner->deficit < owner->queue.front().cores)
             owner->deficit += weight == settings_.weights.end() ? 1 : weight->second;
     }
-    auto const& next = owner->queue.front();
-    if (next.cores <= owner->deficit && next.cores <= free_)
-        start_head(owner, now, started);
-    else
-        advance();
+    auto& next = owner->queue.front();
+    if (next.cores > owner->deficit) return advance();
+    if (next.cores <= free_) return start_head(owner, started);
+    if (!next.passed) next.passed = now;
+    advance();
 }
 
-void CoreBudget::start_head(Ring::iterator owner, Clock::time_point now, std::vector<std::string>& started) {
-    for (auto& other : ring_)
-        if (auto& head = other.queue.front(); head.cores > free_ && !head.passed) head.passed = now;
+void CoreBudget::start_head(Ring::iterator owner, std::vector<std::string>& started) {
     auto const next = std::move(owner->queue.front());
     owner->queue.pop_front();
     owner_of_.erase(next.job);

@@ -22,7 +22,7 @@ class CoreBudget {
     struct Settings {
         int cores = 1;
         Clock::duration patience = std::chrono::minutes(5);
-        std::map<std::string, int> weights;  ///< cores an owner is granted a round; 1 if not named
+        std::map<std::string, int> weights = {};  ///< cores an owner is granted a round; 1 if not named
     };
 
     /// Throws std::invalid_argument if cores or a weight is below 1.

@@ -26,10 +26,10 @@ struct AfterStep {
 
 /// What the shim runs: spec.json.
 struct Spec {
-    std::vector<std::string> argv;                   ///< argv[0] is an absolute path; never seen by a shell
-    std::map<std::string, std::string> environment;  ///< the whole environment: nothing is inherited
-    std::string working_directory = "work";          ///< relative to the job folder
-    double wall_time_s = 0;                          ///< from exec to the first signal; 0 = no limit
+    std::vector<std::string> argv;  ///< argv[0] is an absolute path; never seen by a shell
+    std::map<std::string, std::string> environment = {};  ///< the whole environment: nothing is inherited
+    std::string working_directory = "work";               ///< relative to the job folder
+    double wall_time_s = 0;                               ///< from exec to the first signal; 0 = no limit
     /// From the first signal of a stop to SIGKILL for everything. stop_signal comes first, SIGTERM at half of
     /// it.
     double grace_s = 10;
@@ -39,10 +39,10 @@ struct Spec {
     /// none, else an absolute path of an existing cgroup. Without one the tree is found through the
     /// subreaper.
     std::string cgroup = "auto";
-    std::string scratch;  ///< folder made for the job and removed with it (absolute); empty = none
-    Limits limits;
+    std::string scratch = {};  ///< folder made for the job and removed with it (absolute); empty = none
+    Limits limits = {};
     std::vector<int> success = {0, 3};  ///< exit codes after which `after` is run
-    std::vector<AfterStep> after;
+    std::vector<AfterStep> after = {};
 };
 
 /// Throws LaunchError naming the member if the spec cannot be run (empty or relative argv[0], NUL in a text,

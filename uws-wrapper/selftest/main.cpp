@@ -12,8 +12,8 @@
 #include <ctime>
 #include <stdexcept>
 
-#include "output.hpp"
-#include "request.hpp"
+#include "selftest/output.hpp"
+#include "selftest/request.hpp"
 
 namespace vespa::selftest {
 namespace {

@@ -1,4 +1,4 @@
-#include "output.hpp"
+#include "selftest/output.hpp"
 
 #include <openssl/evp.h>
 #include <unistd.h>

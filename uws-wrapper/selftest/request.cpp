@@ -1,4 +1,4 @@
-#include "request.hpp"
+#include "selftest/request.hpp"
 
 #include <charconv>
 #include <cmath>
