@@ -1,6 +1,9 @@
 // What a job gets of its surroundings: nothing that was not given.
 #include <fcntl.h>
 
+#include <csignal>
+#include <sstream>
+
 #include "launch/launch_error.hpp"
 #include "uws-wrapper/launch/running_jobs.hpp"
 
@@ -41,8 +44,15 @@ TEST_F(Isolation, ItStartsInItsWorkFolder) {
 }
 
 TEST_F(Isolation, SignalsAreAtTheirDefaults) {
+    std::signal(SIGUSR1, SIG_IGN);  // what a server ignores must not make its jobs deaf
     run(launcher(), folder(), shell("exec grep -E 'Sig(Blk|Ign)' /proc/self/status"));
-    EXPECT_EQ(content_of(folder().stdout_log()), "SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n");
+    std::signal(SIGUSR1, SIG_DFL);
+    std::istringstream printed(content_of(folder().stdout_log()));
+    std::string blocked, ignored;
+    printed >> blocked >> blocked >> ignored >> ignored;
+    // beyond 31 are those of the C library's threads, which nobody can set
+    EXPECT_EQ(std::stoull(blocked, nullptr, 16) & 0x7fffffff, 0u) << blocked;
+    EXPECT_EQ(std::stoull(ignored, nullptr, 16) & 0x7fffffff, 0u) << ignored;
 }
 
 TEST_F(Isolation, LimitsAreSet) {

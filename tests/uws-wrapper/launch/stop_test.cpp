@@ -77,7 +77,7 @@ TEST_P(Stop, KillOvertakesAStop) {
     auto task = selftest({"--seconds=600", "--ignore_term=true"});
     task.grace_s = 3600;
     auto const handle = local.start(folder(), task);
-    ASSERT_TRUE(eventually([&] { return running(folder(), "vespa-selftest", 1); }));
+    ASSERT_TRUE(eventually([&] { return std::filesystem::exists(folder().work() / "result.txt"); }));
     local.stop(handle);
     local.kill(handle);
     EXPECT_EQ(finish(local, handle).exit.value_or(ExitRecord{}).signal, SIGKILL);
