@@ -12,9 +12,12 @@ namespace vespa::uws {
 /// Who runs next: shares a number of cores between owners.
 ///
 /// Deficit round robin over the owners (Shreedhar & Varghese, SIGCOMM 1995), a job's cost being its cores;
-/// first come, first served within an owner. A job that does not fit now lets jobs of other owners pass,
-/// until it has waited for `patience`: from then on nothing starts before it, so that a wide job waits at
-/// most for what runs already. Pure: no clock, no process; times are given by the caller.
+/// first come, first served within an owner. A job whose turn it is but which does not fit lets jobs of other
+/// owners pass, so that no core idles; after `patience` nothing starts before it any more. A wide job thus
+/// waits a bounded time, and its owner gets at most the share of the others: what passes it is the price of
+/// full cores, patience its upper bound.
+///
+/// Pure: no clock, no process; times are given by the caller.
 class CoreBudget {
   public:
     using Clock = std::chrono::steady_clock;
@@ -53,12 +56,11 @@ class CoreBudget {
     struct Waiting {
         std::string job;
         int cores;
-        std::optional<Clock::time_point>
-            passed;  ///< when another job first started because this one did not fit
+        std::optional<Clock::time_point> passed;  ///< since when it is its turn and it does not fit
     };
     struct Owner {
         std::string name;
-        int deficit = 0;                 ///< cores it may still take; below 0 after a start out of turn
+        int deficit = 0;                 ///< cores it may still take
         bool granted = false;            ///< has had the grant of its present turn
         std::deque<Waiting> queue = {};  ///< never empty in the ring
     };
@@ -66,7 +68,7 @@ class CoreBudget {
 
     Ring::iterator impatient(Clock::time_point now);
     void serve(Clock::time_point now, std::vector<std::string>& started);
-    void start_head(Ring::iterator owner, Clock::time_point now, std::vector<std::string>& started);
+    void start_head(Ring::iterator owner, std::vector<std::string>& started);
     void leave(Ring::iterator owner);
     void advance();
     bool someone_fits() const;
