@@ -1,6 +1,7 @@
 // The magnetic field over lanes, for lane code such as the ray tracer's. Included once per instruction set.
 #include "planet/magnetic_field/magnetic_field.hpp"
 //
+#include "planet/magnetic_field/current_disc-inl.hpp"
 #include "planet/magnetic_field/field_sample-inl.hpp"
 #include "planet/magnetic_field/multipole_gradient-inl.hpp"
 #include "planet/magnetic_field/multipoles-inl.hpp"
@@ -16,14 +17,19 @@
 HWY_BEFORE_NAMESPACE();
 namespace vespa::planet::HWY_NAMESPACE {
 
-/// Adds the parts that have a closed form; Field is Triple (B alone) or FieldSample (B and its gradient).
+/// Adds the parts that take one vector of points at a time; Field is Triple (B alone) or FieldSample (B and
+/// its gradient).
 template <class Field>
-HWY_INLINE void add_closed_forms(MagneticFieldParts const& parts, Triple const& position, Field& out) {
+HWY_INLINE void add_single_parts(MagneticFieldParts const& parts, Triple const& position, Field& out) {
     for (auto const& part : parts.uniform)
         add_field(part, position, out);
     for (auto const& part : parts.dipoles)
         add_field(part, position, out);
     for (auto const& part : parts.axial)
+        add_field(part, position, out);
+    for (auto const& part : parts.discs)
+        add_field(part, position, out);
+    for (auto const& part : parts.radial_currents)
         add_field(part, position, out);
 }
 
@@ -32,7 +38,7 @@ template <int K>
 HWY_INLINE void evaluate_field(MagneticField const& field, Triple const (&positions_m)[K], Triple (&b)[K]) {
     for (int k = 0; k < K; ++k) {
         b[k] = zero_triple();
-        add_closed_forms(field.parts(), positions_m[k], b[k]);
+        add_single_parts(field.parts(), positions_m[k], b[k]);
     }
     for (auto const& part : field.parts().multipoles)
         add_multipole_field<K>(part, positions_m, b);
@@ -49,7 +55,7 @@ HWY_INLINE void evaluate_field(MagneticField const& field, Triple const& positio
 /// B (T) and its gradient (T/m) at a vector of positions (m). A lane's result does not depend on the others.
 HWY_INLINE void evaluate_field(MagneticField const& field, Triple const& position_m, FieldSample& out) {
     out = {zero_triple(), zero_triple(), zero_triple(), zero_triple()};
-    add_closed_forms(field.parts(), position_m, out);
+    add_single_parts(field.parts(), position_m, out);
     for (auto const& part : field.parts().multipoles)
         add_multipole_gradient(part, position_m, out);
 }

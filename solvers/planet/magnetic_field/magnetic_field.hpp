@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "planet/magnetic_field/current_disc.hpp"
 #include "planet/magnetic_field/multipoles.hpp"
 #include "planet/magnetic_field/simple_parts.hpp"
 
@@ -15,6 +16,8 @@ struct MagneticFieldParts {
     std::vector<DipoleField> dipoles{};
     std::vector<AxialPowerLaw> axial{};
     std::vector<InternalMultipoles> multipoles{};
+    std::vector<CurrentDisc> discs{};
+    std::vector<RadialCurrent> radial_currents{};
 };
 
 /// Positions of n points, one array a coordinate, in metres (axes: see Body).

@@ -21,7 +21,7 @@ TEST(SimpleParts, AnUntiltedDipoleHasTheKnownFieldAtEquatorAndPole) {
     auto const b = testing::field_at(field, {{1.4e8, 0, 0}, {0, 0, 7e7}, {0, -7e7, 0}});
     Vector const expected[] = {{0, 0, -5e-5}, {0, 0, 8e-4}, {0, 0, -4e-4}};
     for (std::size_t i = 0; i < 3; ++i)
-        EXPECT_LT(testing::length(testing::difference(b[i], expected[i])), 1e-19) << i;
+        EXPECT_LT(testing::length(testing::difference(b[i], expected[i])), 1e-18) << i;
 }
 
 TEST(SimpleParts, ADipoleIsTiltedTowardItsLongitude) {
@@ -39,7 +39,7 @@ TEST(SimpleParts, TheGradientOfADipoleIsThatOfItsField) {
         // Order 8 with a step of 1/100 of the distance: 1e-16 of truncation, round-off 1e-16 · 100.
         auto const expected =
             testing::finite_differences(field, points[i], 0.01 * testing::length(points[i]));
-        EXPECT_LT(testing::relative_difference(samples[i].gradient, expected), 3e-13);
+        EXPECT_LT(testing::relative_difference(samples[i].gradient, expected), 3e-12);
         EXPECT_EQ(samples[i].b, testing::field_at(field, points[i]));
     }
 }
