@@ -4,8 +4,9 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 
+#include "shell/common_options.hpp"
 #include "shell/config_file.hpp"
 #include "shell/describe.hpp"
 #include "shell/help.hpp"
@@ -29,14 +30,10 @@ bool asked(Given const& given, std::string const& flag) {
 }
 
 std::string read_text(std::filesystem::path const& path, std::string const& where) {
-    std::ifstream in(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(in), {}};
-    std::error_code error;
-    if (!std::filesystem::exists(path, error))
-        throw UsageError("no file '" + path.string() + "'", where, "an existing file");
-    if (!in.good() && !in.eof())
-        throw UsageError("'" + path.string() + "' cannot be read", where, "a file that you may read");
-    return text;
+    check_input(path, where);
+    std::ostringstream text;
+    text << std::ifstream(path, std::ios::binary).rdbuf();
+    return text.str();
 }
 
 std::optional<std::string> answer(About const& about, Options& options, Given const& given) {

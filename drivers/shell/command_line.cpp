@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 #include <stdexcept>
 
 namespace vespa::shell {
@@ -35,8 +35,8 @@ UsageError unknown(Options const& options, std::string const& argument) {
         return {"belongs to no option", "'" + argument + "'", "options --name=value; --help lists them"};
     auto const name = argument.substr(0, argument.find('='));
     auto const near = nearest_name(options, name.substr(std::min(name.find_first_not_of('-'), name.size())));
-    return {"unknown option", name,
-            near.empty() ? "the options that --help lists" : "did you mean --" + near + "?"};
+    if (near.empty()) return {"unknown option", name, "the options that --help lists"};
+    return {"unknown option; did you mean --" + near + "?", name};
 }
 
 }  // namespace

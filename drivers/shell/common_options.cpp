@@ -19,18 +19,6 @@ ResultFile const& main_result(About const& about) {
     return *found;
 }
 
-void check_input(std::string const& name, std::filesystem::path const& path) {
-    auto const where = "--" + name;
-    std::error_code error;
-    auto const status = std::filesystem::status(path, error);
-    if (!std::filesystem::exists(status))
-        throw UsageError("no file '" + path.string() + "'", where, "an existing file");
-    if (std::filesystem::is_directory(status))
-        throw UsageError("'" + path.string() + "' is a folder", where, "an existing file");
-    if (!std::ifstream(path).good())
-        throw UsageError("'" + path.string() + "' cannot be read", where, "a file that you may read");
-}
-
 void check_output(CommonOptions const& common) {
     std::filesystem::path const path = common.output;
     if (path.filename().empty()) throw UsageError("'" + common.output + "' names no file", "--output");
@@ -94,10 +82,21 @@ std::vector<std::pair<std::string, std::filesystem::path>> named_files(Options c
     return files;
 }
 
+void check_input(std::filesystem::path const& path, std::string const& where) {
+    std::error_code error;
+    auto const status = std::filesystem::status(path, error);
+    if (!std::filesystem::exists(status))
+        throw UsageError("no file '" + path.string() + "'", where, "an existing file");
+    if (std::filesystem::is_directory(status))
+        throw UsageError("'" + path.string() + "' is a folder", where, "an existing file");
+    if (!std::ifstream(path).good())
+        throw UsageError("'" + path.string() + "' cannot be read", where, "a file that you may read");
+}
+
 void check_files(Options const& options, CommonOptions const& common) {
     check_output(common);
     for (auto const& [name, path] : named_files(options)) {
-        check_input(name, path);
+        check_input(path, "--" + name);
         std::error_code error;
         if (std::filesystem::equivalent(path, common.output, error))
             throw UsageError(fmt::format("'{}' is also the input --{}", common.output, name), "--output",

@@ -30,6 +30,10 @@ bool names_a_path(Option const& option);
 /// Input files as given: name of the option and path. Options without a file are left out.
 std::vector<std::pair<std::string, std::filesystem::path>> named_files(Options const& options);
 
+/// \param where the option that names the file, as "--config"
+/// \throws UsageError unless the file exists, is no folder and can be read
+void check_input(std::filesystem::path const& path, std::string const& where);
+
 /// Looks at the file system: input files exist and can be read, the output's folder exists, the output does
 /// not exist (unless overwrite) and is none of the inputs. For the first rank alone. \throws UsageError
 void check_files(Options const& options, CommonOptions const& common);

@@ -98,8 +98,9 @@ void take_key(Options& options, toml::key const& key, toml::node const& node,
     auto const* option = options.find(name);
     if (option == nullptr) {
         auto const near = nearest_name(options, name);
-        throw UsageError("unknown key '" + name + "'", where,
-                         near.empty() ? "the options that --help lists" : "did you mean '" + near + "'?");
+        if (near.empty())
+            throw UsageError("unknown key '" + name + "'", where, "the options that --help lists");
+        throw UsageError(fmt::format("unknown key '{}'; did you mean '{}'?", name, near), where);
     }
     if (option->is.command_line_only) throw UsageError("'" + name + "' is for the command line only", where);
     Value value;
@@ -140,7 +141,8 @@ std::string dump_config(Options const& options, std::string const& headline) {
         std::string section;
         for (auto const& option : options.all()) {
             if (option.group != group.title || option.is.command_line_only) continue;
-            section += fmt::format("\n{}{}", comment(option.is.prose), comment(capitalised(accepted(option)) + "."));
+            section +=
+                fmt::format("\n{}{}", comment(option.is.prose), comment(capitalised(accepted(option)) + "."));
             section += line_of(option, with_absolute_path(option));
         }
         if (!section.empty()) text += fmt::format("\n# ---- {} ----\n{}", group.title, section);

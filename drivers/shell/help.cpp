@@ -101,10 +101,11 @@ std::string help_text(About const& about, Options const& options, std::size_t wi
     for (auto const& result : about.results)
         text += wrapped(fmt::format("{} ({}): {}", result.file, result.content_type, result.annotation), "  ",
                         width);
-    text +=
-        "\nExit codes: 0 done; 1 bad input; 2 failure of one rank; 3 stopped on request (SIGTERM, SIGINT, "
-        "SIGUSR1),\n"
-        "partial result kept; 64 wrong options.\n";
+    text += '\n';
+    text += wrapped(
+        "Exit codes: 0 done; 1 bad input; 2 failure of one rank; 3 stopped on request (SIGTERM, SIGINT, "
+        "SIGUSR1), partial result kept; 64 wrong options.",
+        "", width);
     if (!about.doculink.empty()) text += about.doculink + "\n";
     return text;
 }
@@ -113,7 +114,7 @@ std::size_t page_width() {
     winsize size{};
     if (isatty(STDOUT_FILENO) == 0 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
         return 100;
-    return std::clamp<std::size_t>(size.ws_col, 60, 110);
+    return std::clamp<std::size_t>(size.ws_col, 70, 110);
 }
 
 }  // namespace vespa::shell
