@@ -1,0 +1,167 @@
+#include "raytrace/flight_reference.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/numerics/dormand_prince_reference.hpp"
+#include "core/numerics/step_control.hpp"
+#include "planet/magnetic_field/magnetic_field.hpp"
+#include "planet/plasma/plasma.hpp"
+#include "raytrace/hamiltonian_reference.hpp"
+
+namespace vespa::raytrace {
+namespace {
+
+MediumSample sample_medium(Medium const& medium, Vector const& x) {
+    MediumSample sample;
+    if (medium.formula) medium.formula->evaluate(x, sample);
+    if (medium.plasma) {
+        auto& gradient = sample.density_gradient;
+        medium.plasma->density_and_gradient({&x[0], 1}, {&x[1], 1}, {&x[2], 1}, {&sample.density_m3, 1},
+                                            {&gradient[0], 1}, {&gradient[1], 1}, {&gradient[2], 1});
+    }
+    if (medium.field) {
+        auto const arrays = [](Vector& v) {
+            return planet::VectorArrays{{&v[0], 1}, {&v[1], 1}, {&v[2], 1}};
+        };
+        auto& gradient = sample.magnetic_field_gradient;
+        medium.field->evaluate({{&x[0], 1}, {&x[1], 1}, {&x[2], 1}},
+                               planet::FieldArrays{arrays(sample.magnetic_field_T), arrays(gradient[0]),
+                                                   arrays(gradient[1]), arrays(gradient[2])});
+    }
+    return sample;
+}
+
+/// One ray in flight.
+class ReferenceFlight {
+  public:
+    ReferenceFlight(Plan const& plan, Medium const& medium, PreparedRay const& ray, Voyage& voyage)
+        : plan_(plan),
+          medium_(medium),
+          voyage_(voyage),
+          wave_{ray.plasma_factor, ray.gyro_factor, ray.launch.mode} {
+        auto const& x = ray.launch.position_m;
+        auto const& n = ray.refractive_index;
+        state_ = {x[0], x[1], x[2], n[0], n[1], n[2], 0, 0};
+        here_ = slopes_at(state_);
+        worst_hamiltonian_ = std::abs(here_.hamiltonian);
+        voyage_.summary().maximum_plasma_ratio = here_.plasma_ratio;
+        Vector const turning{here_.slopes[3], here_.slopes[4], here_.slopes[5]};
+        double const curvature = std::sqrt(dot(turning, turning)) + 1 / plan.length_scale;
+        double const first =
+            plan.initial_step > 0 ? plan.initial_step : std::pow(plan.tolerance, 0.2) / curvature;
+        step_ = std::min(first, plan.maximum_step);
+    }
+
+    void fly() {
+        while (!advance()) {
+        }
+        RaySummary& summary = voyage_.summary();
+        summary.steps = steps_;
+        summary.rejected_steps = rejected_steps_;
+        summary.hamiltonian_error = worst_hamiltonian_;
+    }
+
+  private:
+    ReferenceSlopes slopes_at(RayState const& state) const {
+        auto const sample = sample_medium(medium_, position_of(state));
+        return reference_slopes(sample, state, wave_, form_at(sample, state, wave_));
+    }
+
+    double error_of(numerics::ReferenceStep<state_size> const& trial) const {
+        double const length = plan_.tolerance * plan_.length_scale;
+        double const index =
+            plan_.tolerance * std::max(1.0, std::sqrt(dot(index_of(state_), index_of(state_))));
+        double sum = 0;
+        for (std::size_t i = 0; i < 3; ++i) {
+            sum += std::pow(trial.error[i] / length, 2) + std::pow(trial.error[3 + i] / index, 2);
+        }
+        return std::sqrt(sum / controlled_size);
+    }
+
+    /// One attempt. \return whether the ray has ended
+    bool advance() {
+        ReferenceSlopes there{};
+        auto rhs = [&](RayState const& state, RayState& slopes) {
+            there = slopes_at(state);
+            slopes = there.slopes;
+        };
+        auto const trial = numerics::dormand_prince_reference_step(rhs, state_, step_, here_.slopes);
+        double const error = error_of(trial);
+        bool ended = false;
+        if (error <= 1) {
+            ended = accept(trial, there, error);
+        } else {
+            ++rejected_steps_;
+            after_rejection_ = true;
+            step_ *= numerics::factor_after_rejected(control_, error);
+            if (step_ < plan_.minimum_step) {
+                return fail(std::isfinite(error) ? StopReason::step_underflow : StopReason::undefined_medium);
+            }
+        }
+        bool const exhausted = steps_ + rejected_steps_ >= static_cast<std::int64_t>(plan_.maximum_steps);
+        return ended || (exhausted && fail(StopReason::maximum_steps));
+    }
+
+    bool accept(numerics::ReferenceStep<state_size> const& trial, ReferenceSlopes const& there,
+                double error) {
+        ++steps_;
+        FlownStep const flown{group_path_,
+                              step_,
+                              state_,
+                              trial.end,
+                              trial.slopes,
+                              {here_.plasma_ratio, there.plasma_ratio},
+                              {here_.plasma_ratio_rate, there.plasma_ratio_rate},
+                              there.hamiltonian};
+        worst_hamiltonian_ = std::max(worst_hamiltonian_, std::abs(there.hamiltonian));
+        bool const ended = voyage_.advance(flown);
+        if (!ended) {
+            double& most = voyage_.summary().maximum_plasma_ratio;
+            most = std::max(most, there.plasma_ratio);
+        }
+        group_path_ += step_;
+        state_ = trial.end;
+        here_ = there;
+        double const factor = numerics::factor_after_accepted(control_, error, previous_error_);
+        step_ = std::min(step_ * (after_rejection_ ? std::min(factor, 1.0) : factor), plan_.maximum_step);
+        after_rejection_ = false;
+        previous_error_ = error;
+        return ended;
+    }
+
+    bool fail(StopReason reason) {
+        voyage_.fail(reason, group_path_, state_);
+        return true;
+    }
+
+    Plan const& plan_;
+    Medium const& medium_;
+    Voyage& voyage_;
+    ReferenceWave wave_;
+    numerics::StepControl control_;
+    RayState state_{};
+    ReferenceSlopes here_{};
+    double group_path_ = 0;
+    double step_ = 0;
+    double previous_error_ = 1;
+    double worst_hamiltonian_ = 0;
+    bool after_rejection_ = false;
+    std::int32_t steps_ = 0;
+    std::int32_t rejected_steps_ = 0;
+};
+
+}  // namespace
+
+bool fly_reference(Plan const& plan, Medium const& medium, RayFeed& feed, FinishedRays& finished) {
+    FlightDeck deck(plan, feed, finished, 1);
+    PreparedRay ray;
+    while (deck.board(0, ray)) {
+        ReferenceFlight(plan, medium, ray, deck.voyage(0)).fly();
+        deck.land(0);
+        if (deck.abandoned()) return false;
+    }
+    return true;
+}
+
+}  // namespace vespa::raytrace

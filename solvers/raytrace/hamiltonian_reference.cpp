@@ -1,0 +1,107 @@
+#include "raytrace/hamiltonian_reference.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vespa::raytrace {
+namespace {
+
+/// What the dispersion relation is written in.
+struct Scalars {
+    double X, u;
+    Vector Y, n;
+    double y, q, N;
+};
+
+Scalars scalars(MediumSample const& medium, RayState const& state, ReferenceWave const& wave) {
+    Scalars s;
+    s.X = wave.plasma_factor * medium.density_m3;
+    s.u = 1 - s.X;
+    s.n = index_of(state);
+    for (std::size_t i = 0; i < 3; ++i)
+        s.Y[i] = wave.gyro_factor * medium.magnetic_field_T[i];
+    s.y = dot(s.Y, s.Y);
+    s.q = dot(s.n, s.Y);
+    s.N = dot(s.n, s.n);
+    return s;
+}
+
+double discriminant(Scalars const& s) {
+    double const difference = s.y - s.q * s.q;
+    return difference * difference + 4 * s.u * s.q * s.q;
+}
+
+/// A Hamiltonian and its derivatives with respect to **n**, X and **Y**.
+struct Derivatives {
+    Vector of_n;
+    double of_X;
+    Vector of_Y;
+    double H;
+};
+
+Derivatives root_form(Scalars const& s, ReferenceWave const& wave) {
+    double const q2 = s.q * s.q;
+    double const R = std::sqrt(std::max(discriminant(s), 0.0)) + 1e-200;
+    bool const dense = s.X >= 1;
+    bool const positive =
+        dense ? 2 * (s.u - s.y) * (s.N - s.u) + s.X * (s.y + q2) > 0 : wave.mode == Mode::ordinary;
+    double const mu = positive ? 2 * q2 / (s.y + q2 + R) : -(s.y + q2 + R) / (2 * (s.u - s.y));
+    double const F = positive ? R : -R;
+    double const a = 1 - mu;
+    Derivatives h;
+    h.H = 0.5 * (s.N - 1 + s.X * a);
+    h.of_X = 0.5 * (a - s.X * mu * mu / F);
+    for (std::size_t i = 0; i < 3; ++i) {
+        h.of_n[i] = s.n[i] - s.X * s.q * a / F * s.Y[i];
+        h.of_Y[i] = s.X * a / F * (mu * s.Y[i] - s.q * s.n[i]);
+    }
+    return h;
+}
+
+Derivatives polynomial_form(Scalars const& s) {
+    auto const [X, u, Y, n, y, q, N] = s;
+    double const b = 2 * u * (u - y) - X * y;
+    double const H_N = 2 * (u - y) * N - b + X * q * q;
+    double const H_q = 2 * X * q * (N - 1);
+    double const H_y = -(N - 1) * (N - u);
+    Derivatives h;
+    h.H = (u - y) * N * N - b * N + X * q * q * (N - 1) + u * (u * u - y);
+    h.of_X = -N * N + (4 * u - y) * N + q * q * (N - 1) - 3 * u * u + y;
+    for (std::size_t i = 0; i < 3; ++i) {
+        h.of_n[i] = 2 * H_N * n[i] + H_q * Y[i];
+        h.of_Y[i] = 2 * H_y * Y[i] + H_q * n[i];
+    }
+    return h;
+}
+
+}  // namespace
+
+Form form_at(MediumSample const& medium, RayState const& state, ReferenceWave const& wave) {
+    auto const s = scalars(medium, state, wave);
+    double const sum = s.y + s.q * s.q;
+    bool const folds = s.X >= 1 && discriminant(s) < 0.01 * sum * sum;
+    return folds || s.N > 100 ? Form::polynomial : Form::root;
+}
+
+ReferenceSlopes reference_slopes(MediumSample const& medium, RayState const& state, ReferenceWave const& wave,
+                                 Form form) {
+    auto const s = scalars(medium, state, wave);
+    auto const h = form == Form::root ? root_form(s, wave) : polynomial_form(s);
+    double const group = dot(s.n, h.of_n) + 2 * s.X * h.of_X + dot(s.Y, h.of_Y);
+    ReferenceSlopes result{};
+    double speed = 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+        double const along = wave.gyro_factor * dot(h.of_Y, medium.magnetic_field_gradient[i]);
+        result.slopes[i] = h.of_n[i] / group;
+        result.slopes[3 + i] = -(h.of_X * wave.plasma_factor * medium.density_gradient[i] + along) / group;
+        speed += result.slopes[i] * result.slopes[i];
+        result.plasma_ratio_rate += wave.plasma_factor * medium.density_gradient[i] * result.slopes[i];
+    }
+    result.slopes[phase_path] = dot(s.n, h.of_n) / group;
+    result.slopes[path_length] = std::sqrt(speed);
+    result.plasma_ratio = s.X;
+    result.hamiltonian = h.H / group;
+    return result;
+}
+
+}  // namespace vespa::raytrace

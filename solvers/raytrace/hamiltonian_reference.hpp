@@ -1,0 +1,35 @@
+#pragma once
+#include "raytrace/flown_step.hpp"
+#include "raytrace/medium.hpp"
+
+namespace vespa::raytrace {
+
+/// A ray's frequency and mode in the dispersion relation.
+struct ReferenceWave {
+    double plasma_factor;  ///< X / density
+    double gyro_factor;    ///< |**Y**| / |**B**|
+    Mode mode;
+};
+
+/// Which of the two forms of the Hamiltonian is differentiated.
+enum class Form {
+    root,        ///< H = ½[n² − 1 + X(1 − μ)] (README.md, eq. 2)
+    polynomial,  ///< H_P, a polynomial in n², **n**·**Y**, X and Y² (README.md, eq. 8)
+};
+
+struct ReferenceSlopes {
+    RayState slopes;           ///< derivatives of the state with respect to the group path
+    double plasma_ratio;       ///< X
+    double plasma_ratio_rate;  ///< dX/dP'
+    double hamiltonian;        ///< H divided by dP'/dτ
+};
+
+/// The form that the stepper takes at a state: see README.md, "Which form where".
+Form form_at(MediumSample const& medium, RayState const& state, ReferenceWave const& wave);
+
+/// Right-hand side of the ray equations, one ray and term by term as in the papers: the plain twin of
+/// hamiltonian-inl.hpp. \param state  position (not used), refractive index
+ReferenceSlopes reference_slopes(MediumSample const& medium, RayState const& state, ReferenceWave const& wave,
+                                 Form form);
+
+}  // namespace vespa::raytrace
