@@ -139,7 +139,7 @@ class Run(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn(f"port {port} is taken", done.stderr)
 
-    def test_two_at_once(self) -> None:
+    def test_two_folders_have_two_servers(self) -> None:
         first = self.start(SMALL)
         page = self.read_until(first, "  page ").split()[1]
         command = self.command(SMALL, "--once")
@@ -148,6 +148,18 @@ class Run(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("is taken; trying the next", done.stderr)
         self.assertNotIn(page, done.stderr)
+
+    def test_second_run_uses_the_server_that_is_there(self) -> None:
+        first = self.start(SMALL)
+        page = self.read_until(first, "  page ").split()[1]
+        done = self.once(SMALL)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("already answers at " + page.rstrip("/"), done.stderr)
+        with urllib.request.urlopen(page, timeout=10) as answer:
+            self.assertEqual(answer.status, 200)
+        done = self.once(SMALL, "--port", "1")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("already answers", done.stderr)
 
     def test_wrong_command_lines(self) -> None:
         for arguments, word in (
