@@ -1,10 +1,11 @@
 """Runs Google Benchmark programs and pairs what they measure: a kernel with its peer, a figure with its limit.
 
 A benchmark's name is read as words (split at / _ : and space):
-  reference, peer, scalar, plain, naive   mark the slower twin or the foreign code of the benchmark that has the same
-                                          name without this word (and without batch, lanes, fast, simd);
-  peak                                    marks a limit of the machine: every other benchmark that reports the same
-                                          counter, e.g. flop/s, or bytes_per_second, is held against it.
+  reference, twin, peer, plain, naive  mark the slower twin or the foreign code of the benchmark that has the same name
+                                       without this word (and without batch, lanes, fast, simd and instruction sets);
+                                       words that follow then say how the peer differs;
+  peak                                 marks a limit of the machine: every other benchmark that reports the same counter,
+                                       e.g. flop/s, or bytes_per_second, is held against it.
 Of two figures of which more is faster ("..._per_second", ".../s") the ratio is formed; other counters only describe.
 """
 
@@ -19,8 +20,8 @@ from pathlib import Path
 
 from .machine import MPI_ENVIRONMENT
 
-PEER_WORDS = {"reference", "peer", "scalar", "plain", "naive"}
-FAST_WORDS = {"batch", "lanes", "fast", "simd"}
+PEER_WORDS = {"reference", "twin", "peer", "plain", "naive"}
+FAST_WORDS = {"batch", "lanes", "fast", "simd", "scalar", "sse4", "avx2", "avx3"}
 PEAK_WORD = "peak"
 TIME_IN_SECONDS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0}
 STANDARD_KEYS = {
@@ -68,10 +69,14 @@ def programs(code: str, folder: Path) -> list[Path]:
     return [path for path in found if code in path.name.removeprefix("benchmark_")]
 
 
-def run(program: Path, repetitions: int, pattern: str) -> list[Measured]:
+def run(program: Path, repetitions: int, pattern: str, ranks: int) -> list[Measured]:
     """Raises BenchmarkFailed."""
     command = [str(program), "--benchmark_format=json", f"--benchmark_repetitions={repetitions}",
-               "--benchmark_enable_random_interleaving=true", f"--benchmark_filter={pattern}"]
+               f"--benchmark_filter={pattern}"]
+    if ranks > 1:
+        command = ["mpirun", "-n", str(ranks), *command]
+    else:  # ranks would each draw another order and wait for each other for ever
+        command.append("--benchmark_enable_random_interleaving=true")
     done = subprocess.run(command, env=os.environ | MPI_ENVIRONMENT, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise BenchmarkFailed(f"{program.name} ended with {done.returncode}:\n{done.stderr.strip()}")
@@ -127,19 +132,24 @@ class Row:
 def rows(measured: list[Measured]) -> list[Row]:
     peaks = {key: value for one in measured if one.is_peak for key, value in one.rates.items()
              if _is_rate(key) and key != "items_per_second"}
-    peers = {(one.program, one.subject): one for one in measured if one.is_peer and not one.is_peak}
-    paired: set[str] = set()
+    subjects = [one for one in measured if not one.is_peak and not one.is_peer]
+    paired: set[tuple[str, str]] = set()
     table = []
+    for one in subjects:
+        peers = _peers_of(one, measured)
+        paired |= {(peer.program, peer.name) for peer in peers}
+        for peer in peers or [None]:
+            table += _rows_of(one, peer, peaks)
     for one in measured:
-        if one.is_peer or one.is_peak:
-            continue
-        peer = peers.get((one.program, one.subject))
-        paired |= {f"{peer.program}/{peer.name}"} if peer else set()
-        table += _rows_of(one, peer, peaks)
-    for one in measured:
-        if one.is_peak or (one.is_peer and f"{one.program}/{one.name}" not in paired):
+        if one.is_peak or (one.is_peer and (one.program, one.name) not in paired):
             table += _rows_of(one, None, {})
     return table
+
+
+def _peers_of(one: Measured, measured: list[Measured]) -> list[Measured]:
+    peers = [peer for peer in measured if peer.is_peer and not peer.is_peak and peer.program == one.program]
+    same = [peer for peer in peers if peer.subject == one.subject]
+    return same or [peer for peer in peers if peer.subject[: len(one.subject)] == one.subject]
 
 
 def _rows_of(one: Measured, peer: Measured | None, peaks: dict[str, float]) -> list[Row]:

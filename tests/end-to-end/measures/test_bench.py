@@ -19,6 +19,8 @@ print(json.dumps({"context": {}, "benchmarks": [
     entry("field/jrm33", 12.0, **{"items_per_second": 25e6, "flop/s": 3e9, "degree": 13.0}),
     entry("field_reference/jrm33", 100.0, items_per_second=3e6),
     entry("wait/real_time", 3.0, "ms"),
+    entry("torus/lanes/AVX2", 5.0), entry("torus/lanes/SCALAR", 20.0),
+    entry("torus/twin/density", 30.0), entry("torus/twin/gradient", 50.0),
     entry("lonely_peer", 1.0, "us"),
     entry("peak", 1.0, **{"items_per_second": 1.0, "flop/s": 16e9}),
     dict(name="field/jrm33_mean", run_name="field/jrm33", run_type="aggregate", cpu_time=0.1, real_time=0.1,
@@ -59,6 +61,14 @@ class Bench(FakeBuild):
 
     def test_real_time_where_the_benchmark_asks_for_it(self) -> None:
         self.assertAlmostEqual(self.row("toy: wait", "s")["figure"], 6e-3)
+
+    def test_each_twin_of_each_instruction_set(self) -> None:
+        rows = [row for row in self.rows() if row["what"].startswith("toy: torus/lanes/")]
+        ratios = {(row["what"][-4:], row["peer"]): round(row["ratio"], 6) for row in rows}
+        self.assertEqual(ratios, {
+            ("AVX2", "torus/twin/density"): 6.0, ("AVX2", "torus/twin/gradient"): 10.0,
+            ("ALAR", "torus/twin/density"): 1.5, ("ALAR", "torus/twin/gradient"): 2.5,
+        })
 
     def test_peers_without_subject_are_not_lost(self) -> None:
         self.assertAlmostEqual(self.row("toy: lonely_peer", "s")["figure"], 1e-6)
