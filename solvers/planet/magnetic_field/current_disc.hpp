@@ -15,7 +15,7 @@ enum class DiscForm {
     exact,    ///< the integral itself, to a tolerance
     edwards,  ///< the approximations of Edwards et al. 2001 (Planet. Space Sci. 49, 1115): free of
               ///< divergence, off by up to 14 nT near the edges of Jupiter's disc
-    can81,  ///< those of Connerney et al. 1981 (J. Geophys. Res. 86, 8370)
+    can81,    ///< those of Connerney et al. 1981 (J. Geophys. Res. 86, 8370)
 };
 
 /// A disc of azimuthal current I0/ρ between two radii and within a half thickness of its plane

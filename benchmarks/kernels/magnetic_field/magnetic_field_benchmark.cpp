@@ -1,0 +1,152 @@
+// Field evaluations a second of CPU time on one core. items_per_second counts points; of multiply_add_peak,
+// the machine's limit, multiply-adds of doubles.
+#include <benchmark/benchmark.h>
+
+#include <cmath>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "core/units/constants.hpp"
+#include "multiply_add_peak.hpp"
+#include "planet/magnetic_field/make_magnetic_field.hpp"
+#include "planet/magnetic_field/multipole_file.hpp"
+#include "planet/magnetic_field/multipoles_reference.hpp"
+
+namespace vespa::planet {
+namespace {
+
+constexpr std::size_t points = 4096;
+std::string const models = VESPA_SOURCE_DIR "/inputs/magnetic_field";
+
+/// Points spread over 1.05 to 11 radii of Jupiter.
+struct Points {
+    Points() : x(points), y(points), z(points) {
+        std::mt19937_64 random(1);
+        auto const uniform = [&] { return static_cast<double>(random() >> 11) * 0x1p-53; };
+        for (std::size_t i = 0; i < points; ++i) {
+            double const r = units::jupiter_radius * (1.05 + 9.95 * uniform());
+            double const sine = 2 * uniform() - 1, longitude = 2 * units::pi * uniform();
+            double const cosine = std::sqrt(1 - sine * sine);
+            x[i] = r * cosine * std::cos(longitude);
+            y[i] = r * cosine * std::sin(longitude);
+            z[i] = r * sine;
+        }
+    }
+    std::vector<double> x, y, z;
+};
+
+Points const& sample() {
+    static Points const value;
+    return value;
+}
+
+void count(benchmark::State& state) {
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(points));
+}
+
+void multiply_add_peak(benchmark::State& state) {
+    std::size_t done = 0;
+    for (auto _ : state)
+        done += benchmarks::run_multiply_adds(10000);
+    state.counters["multiply_adds"] =
+        benchmark::Counter(static_cast<double>(done), benchmark::Counter::kIsRate);
+}
+
+void run_batch(benchmark::State& state, MagneticField const& field) {
+    auto const& at = sample();
+    std::vector<double> bx(points), by(points), bz(points);
+    for (auto _ : state) {
+        field.evaluate({at.x, at.y, at.z}, VectorArrays{bx, by, bz});
+        benchmark::ClobberMemory();
+    }
+    count(state);
+}
+
+void run_gradient(benchmark::State& state, MagneticField const& field) {
+    auto const& at = sample();
+    std::vector<std::vector<double>> out(12, std::vector<double>(points));
+    FieldArrays const arrays{{out[0], out[1], out[2]},
+                             {out[3], out[4], out[5]},
+                             {out[6], out[7], out[8]},
+                             {out[9], out[10], out[11]}};
+    for (auto _ : state) {
+        field.evaluate({at.x, at.y, at.z}, arrays);
+        benchmark::ClobberMemory();
+    }
+    count(state);
+}
+
+MagneticField made(std::vector<std::string> const& specifications) {
+    return make_magnetic_field(specifications, body_named("jupiter"), models);
+}
+
+void jrm33(benchmark::State& state) {
+    run_batch(state, made({"jrm33:degree=" + std::to_string(state.range(0))}));
+}
+
+void jrm33_gradient(benchmark::State& state) {
+    run_gradient(state, made({"jrm33:degree=" + std::to_string(state.range(0))}));
+}
+
+void jrm33_plain(benchmark::State& state) {
+    MultipoleReference const twin(read_multipole_file(models + "/jrm33.txt"),
+                                  static_cast<int>(state.range(0)));
+    auto const& at = sample();
+    for (auto _ : state) {
+        for (std::size_t i = 0; i < points; ++i)
+            benchmark::DoNotOptimize(twin.field({at.x[i], at.y[i], at.z[i]}));
+    }
+    count(state);
+}
+
+void jrm33_gradient_plain(benchmark::State& state) {
+    MultipoleReference const twin(read_multipole_file(models + "/jrm33.txt"),
+                                  static_cast<int>(state.range(0)));
+    auto const& at = sample();
+    for (auto _ : state) {
+        for (std::size_t i = 0; i < points; ++i)
+            benchmark::DoNotOptimize(twin.field_and_gradient({at.x[i], at.y[i], at.z[i]}));
+    }
+    count(state);
+}
+
+void con2020_exact(benchmark::State& state) {
+    run_batch(state, made({"con2020:form=exact,tolerance=1e-9"}));
+}
+void con2020_exact_1e_6(benchmark::State& state) {
+    run_batch(state, made({"con2020:form=exact,tolerance=1e-6"}));
+}
+void con2020_exact_gradient(benchmark::State& state) {
+    run_gradient(state, made({"con2020"}));
+}
+void con2020_edwards(benchmark::State& state) {
+    run_batch(state, made({"con2020:form=edwards"}));
+}
+void con2020_edwards_gradient(benchmark::State& state) {
+    run_gradient(state, made({"con2020:form=edwards"}));
+}
+void jrm33_13_and_con2020(benchmark::State& state) {
+    run_batch(state, made({"jrm33", "con2020"}));
+}
+void jrm33_13_and_con2020_gradient(benchmark::State& state) {
+    run_gradient(state, made({"jrm33", "con2020"}));
+}
+
+BENCHMARK(multiply_add_peak);
+BENCHMARK(jrm33)->Arg(10)->Arg(13)->Arg(18)->Arg(30);
+BENCHMARK(jrm33_plain)->Arg(10)->Arg(13)->Arg(18)->Arg(30);
+BENCHMARK(jrm33_gradient)->Arg(10)->Arg(13)->Arg(18)->Arg(30);
+BENCHMARK(jrm33_gradient_plain)->Arg(13);
+BENCHMARK(con2020_exact);
+BENCHMARK(con2020_exact_1e_6);
+BENCHMARK(con2020_exact_gradient);
+BENCHMARK(con2020_edwards);
+BENCHMARK(con2020_edwards_gradient);
+BENCHMARK(jrm33_13_and_con2020);
+BENCHMARK(jrm33_13_and_con2020_gradient);
+
+}  // namespace
+}  // namespace vespa::planet
+
+BENCHMARK_MAIN();
