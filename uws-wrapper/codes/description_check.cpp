@@ -13,10 +13,9 @@
 namespace vespa::uws {
 namespace {
 
-/// Names that UWS or DALI give a meaning to.
-constexpr std::array<std::string_view, 9> control_names = {
-    "PHASE",  "ACTION",         "RUNID", "EXECUTIONDURATION", "DESTRUCTION", "WAIT",
-    "UPLOAD", "RESPONSEFORMAT", "MAXREC"};
+/// Names with which UWS controls a job.
+constexpr std::array<std::string_view, 6> control_names = {"PHASE",       "ACTION", "RUNID",
+                                                           "DESTRUCTION", "WAIT",   "EXECUTIONDURATION"};
 
 bool is_letter(char byte) {
     return std::isalpha(static_cast<unsigned char>(byte)) != 0;
@@ -137,6 +136,8 @@ std::string fault_of(Description const& description) {
     bool const bare = description.program.find('/') == std::string::npos;
     if (description.program.empty() || (!bare && description.program[0] != '/'))
         return "/program: must be a file name or an absolute path";
+    if (auto const fault = fault_of(description.launch, description); !fault.empty())
+        return "/launch: " + fault;
     for (auto const& parameter : description.parameters) {
         auto const where = "/parameters: " + parameter.name + ": ";
         if (auto const fault = fault_of(parameter); !fault.empty()) return where + fault;
@@ -148,8 +149,7 @@ std::string fault_of(Description const& description) {
         if (auto const fault = fault_of(result); !fault.empty()) return where + fault;
         if (!files.insert(result.file).second) return where + "its file is another result's too";
     }
-    auto const fault = fault_of(description.launch, description);
-    return fault.empty() ? "" : "/launch: " + fault;
+    return {};
 }
 
 }  // namespace vespa::uws

@@ -55,6 +55,10 @@ TEST(Budget, OwnersAlternate) {
     EXPECT_EQ(order, (Jobs{"a1", "b1", "a2", "b2", "a3", "b3"}));
 }
 
+std::string numbered(std::string letter, int number) {
+    return letter.append(std::to_string(number));
+}
+
 /// Keeps all cores busy with jobs that last alike; counts the cores each owner was given.
 std::map<std::string, int> given(CoreBudget& budget, int steps) {
     std::map<std::string, int> cores;
@@ -99,7 +103,7 @@ TEST(Budget, SmallJobsPassAWideOneUntilItsPatienceIsOver) {
     int passed = 0;
     // a small job a second: four rounds until it is the wide one's turn, then its patience
     for (; passed < 1000; ++passed) {
-        auto const small = "c" + std::to_string(passed);
+        auto const small = numbered("c", passed);
         budget.enqueue(small, "eve", 1);
         auto const started = budget.admit(at(passed * 1s));
         if (started.empty()) break;
@@ -111,7 +115,7 @@ TEST(Budget, SmallJobsPassAWideOneUntilItsPatienceIsOver) {
     budget.remove("a3");
     EXPECT_EQ(budget.admit(at(passed * 1s)), (Jobs{"wide"}));
     budget.remove("wide");
-    EXPECT_EQ(budget.admit(at(passed * 1s)), (Jobs{"c" + std::to_string(passed)}));
+    EXPECT_EQ(budget.admit(at(passed * 1s)), (Jobs{numbered("c", passed)}));
 }
 
 TEST(Budget, NobodyPassesWithinAnOwner) {
@@ -171,10 +175,10 @@ TEST(Budget, AnyTrafficIsServedInBoundedTime) {
     int longest = 0;
     for (int step = 0; step < 20000; ++step) {
         if (step < 15000 && budget.waiting() < 40) {
-            auto const job = "j" + std::to_string(step);
+            auto const job = numbered("j", step);
             cores[job] = 1 + (below(10) == 0 ? below(8) : below(2));
             asked_at[job] = step;
-            budget.enqueue(job, "owner" + std::to_string(below(5)), cores[job]);
+            budget.enqueue(job, numbered("owner", below(5)), cores[job]);
             if (below(20) == 0) {
                 EXPECT_TRUE(budget.remove(job));
                 asked_at.erase(job);
