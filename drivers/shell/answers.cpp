@@ -44,10 +44,10 @@ std::optional<std::string> answer(About const& about, Options& options, Given co
     return std::nullopt;
 }
 
-int launch_rank() {
+std::optional<int> launch_rank() {
     for (auto const* name : {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"})
         if (auto const* text = std::getenv(name)) return std::atoi(text);
-    return 0;
+    return std::nullopt;
 }
 
 }  // namespace vespa::shell

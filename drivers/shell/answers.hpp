@@ -19,8 +19,8 @@ std::string read_text(std::filesystem::path const& path, std::string const& wher
 /// order; nothing where none is. Reads the configuration file for --dump-config alone. \throws UsageError
 std::optional<std::string> answer(About const& about, Options& options, Given const& given);
 
-/// The rank of this process as its launcher (mpirun, srun, mpiexec.hydra) tells it before MPI_Init; 0 without
-/// launcher.
-int launch_rank();
+/// The rank of this process as its launcher (mpirun, srun, mpiexec.hydra) tells it before MPI_Init; nothing
+/// where no launcher is known.
+std::optional<int> launch_rank();
 
 }  // namespace vespa::shell

@@ -26,6 +26,7 @@ struct Session {
     CommonOptions common = {};
     Given given = {};
     std::vector<std::string> command_line = {};
+    std::string usage_failure = {};  ///< what was wrong before MPI began, on every rank alike
 
     void complain(std::string_view text) const {
         fmt::print(stderr, "{}: {}\n", name, text);
@@ -66,6 +67,10 @@ int run_prepared(Session& session, parallel::Communicator const& ranks, record::
 
 /// \collective
 int run_ranks(Session& session, parallel::Communicator const& ranks) {
+    if (!session.usage_failure.empty()) {
+        if (ranks.is_root()) session.complain(session.usage_failure);
+        return exit_usage;
+    }
     std::vector<record::InputFile> inputs;
     try {
         inputs = set_up(ranks, session.options, session.common, session.given);
@@ -165,17 +170,22 @@ int run_program(int argc, char const* const* argv, std::unique_ptr<Program> prog
     session.program->declare(session.options);
     declare_common(session.options, session.common, session.about);
     session.command_line.assign(argv, argv + argc);
-    bool const speaks = launch_rank() == 0;
+    auto const rank = launch_rank();
     try {
         session.given = split_command_line(session.options, argc, argv);
         if (auto const text = answer(session.about, session.options, session.given)) {
-            if (speaks) fmt::print("{}", *text);
+            if (rank.value_or(0) == 0) fmt::print("{}", *text);
             return exit_done;
         }
     } catch (UsageError const& error) {
-        if (speaks) session.complain(error.what());
+        session.usage_failure = error.what();
+    }
+    if (!session.usage_failure.empty() && !rank) {
+        session.complain(session.usage_failure);
         return exit_usage;
     }
+    // Also to fail: a launcher kills the other ranks, the one that explains among them, when one ends with an
+    // error.
     return run_with_mpi(session);
 }
 
