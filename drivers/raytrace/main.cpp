@@ -2,6 +2,5 @@
 #include "shell/program.hpp"
 
 int main(int argc, char** argv) {
-    vespa::raytrace_driver::RayTrace program;
-    return vespa::shell::run_program(argc, argv, program);
+    return vespa::shell::run_program(argc, argv, std::make_unique<vespa::raytrace_driver::RayTrace>());
 }

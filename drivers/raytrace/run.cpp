@@ -9,7 +9,8 @@
 #include "drivers/raytrace/launches.hpp"
 #include "drivers/raytrace/problem_from.hpp"
 #include "drivers/raytrace/ray_file.hpp"
-#include "planet/specifications.hpp"
+#include "planet/magnetic_field/make_magnetic_field.hpp"
+#include "planet/plasma/make_plasma.hpp"
 #include "raytrace/solve.hpp"
 #include "shell/data_folder.hpp"
 
