@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <stdexcept>
 
 #include "core/errors/bad_input.hpp"
@@ -90,29 +91,55 @@ hid_t make_dataset(hid_t group, std::string const& name, Plan const& plan) {
         "make a dataset");
 }
 
-void check_storage(Storage storage, Shape const& chunk, ElementType type, std::string const& where) {
-    if (storage.deflate < 0 || storage.deflate > 9 || (storage.deflate > 0 && storage.chunk_rows == 0)) {
-        throw std::invalid_argument(fmt::format(
-            "{}: deflate {} with chunks of {} rows; allowed: 0, or 1 to 9 with chunks of at least one row",
-            where, storage.deflate, storage.chunk_rows));
-    }
-    // HDF5 counts a chunk's bytes in 32 bits.
+/// Bytes of the elements of some extents; a floating-point number, since the extents may be absurd.
+double bytes_of(std::span<std::uint64_t const> extents, ElementType type) {
     double bytes = static_cast<double>(size_of(type));
-    for (auto const extent : chunk) {
+    for (auto const extent : extents) {
         bytes *= static_cast<double>(extent);
     }
-    if (bytes >= 4294967296.0) {
-        throw std::invalid_argument(
-            fmt::format("{}: a chunk of {} bytes; allowed: below 4 GiB", where, bytes));
+    return bytes;
+}
+
+/// \throws std::invalid_argument for a shape or storage that cannot be
+void check_plan(Plan const& plan, Storage storage, std::string const& where) {
+    auto const refuse = [&](std::string const& what) { throw std::invalid_argument(where + ": " + what); };
+    if (storage.deflate < 0 || storage.deflate > 9 || (storage.deflate > 0 && storage.chunk_rows == 0)) {
+        refuse(fmt::format(
+            "deflate {} with chunks of {} rows; allowed: 0, or 1 to 9 with chunks of at least one row",
+            storage.deflate, storage.chunk_rows));
+    }
+    if (plan.grows && storage.chunk_rows == 0) refuse("a growing dataset needs chunks of at least one row");
+    std::span const row = std::span(plan.shape).subspan(1);
+    if (std::find(row.begin(), row.end(), 0u) != row.end()) refuse("rows without elements");
+    if (auto const bytes = bytes_of(row, plan.type); bytes >= 2147483648.0) {
+        refuse(fmt::format("a row of {:.0f} bytes; allowed: below 2 GiB", bytes));
+    }
+    // HDF5 counts a file's bytes in 63 bits.
+    if (auto const bytes = bytes_of(plan.chunk, plan.type); bytes >= 2147483648.0) {
+        refuse(fmt::format("a chunk of {:.0f} bytes; allowed: below 2 GiB", bytes));
+    }
+    if (auto const bytes = bytes_of(plan.shape, plan.type); bytes >= 9.2e18) {
+        refuse(fmt::format("a table of {:g} bytes", bytes));
     }
 }
 
-Shape open_shape(hid_t dataset) {
-    LocalId const space(H5Dget_space(dataset), H5Sclose, "read a shape");
+void read_shape(Node& node) {
+    LocalId const space(H5Dget_space(node.id), H5Sclose, "read a shape");
     std::vector<hsize_t> extents(
         static_cast<std::size_t>(require(H5Sget_simple_extent_ndims(space), "read a shape")));
-    require(H5Sget_simple_extent_dims(space, extents.data(), nullptr), "read a shape");
-    return {extents.begin(), extents.end()};
+    auto limits = extents;
+    require(H5Sget_simple_extent_dims(space, extents.data(), limits.data()), "read a shape");
+    node.shape.assign(extents.begin(), extents.end());
+    node.grows = extents != limits;
+}
+
+void read_layout(Node& node) {
+    LocalId const list(H5Dget_create_plist(node.id), H5Pclose, "read a layout");
+    node.is_compressed = require(H5Pget_nfilters(list), "read a layout") > 0;
+    if (H5Pget_layout(list) != H5D_CHUNKED) return;
+    std::vector<hsize_t> chunk(node.shape.size());
+    require(H5Pget_chunk(list, static_cast<int>(chunk.size()), chunk.data()), "read a layout");
+    node.chunk_rows = chunk[0];
 }
 
 std::uint64_t hash_of(std::string const& name, Plan const& plan) {
@@ -135,19 +162,16 @@ std::shared_ptr<Node> make_node(Node& parent, std::string const& name, Plan cons
     auto const path = parent.path_of(name);
     session.prepare(parent.where(), hash_of(name, plan), [&] {
         check_name(name, parent.where());
-        check_storage(storage, plan.chunk, plan.type, path);
-        if (plan.grows && storage.chunk_rows == 0) {
-            throw std::invalid_argument(path + ": a growing dataset needs chunks of at least one row");
-        }
-        if (std::find(plan.shape.begin() + 1, plan.shape.end(), 0u) != plan.shape.end()) {
-            throw std::invalid_argument(path + ": rows without elements");
-        }
+        check_plan(plan, storage, path);
     });
-    hid_t const id = session.call(session.path().string() + ":" + path,
-                                  [&] { return make_dataset(parent.id, name, plan); });
-    auto node = std::make_shared<Node>(parent.session, id, path);
+    auto node = std::make_shared<Node>(parent.session, H5I_INVALID_HID, path);
     node->shape = plan.shape;
     node->type = plan.type;
+    node->chunk_rows = plan.chunk.empty() ? 0 : plan.chunk[0];
+    node->is_compressed = plan.deflate > 0;
+    node->grows = plan.grows;
+    session.reserve(node->is_compressed ? 0 : node->storage_of(plan.shape));
+    node->id = session.call(node->where(), [&] { return make_dataset(parent.id, name, plan); });
     return node;
 }
 
@@ -199,7 +223,8 @@ std::shared_ptr<Node> open_node(Node& parent, std::string const& name, H5I_type_
     session.call(where, [&] {
         LocalId const type(H5Dget_type(node->id), H5Tclose, "read a type");
         node->type = detail::element_type_of_hdf5(type, where);
-        node->shape = open_shape(node->id);
+        read_shape(*node);
+        read_layout(*node);
     });
     return node;
 }

@@ -1,10 +1,12 @@
 #include "core/record/detail/final_name.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
+#include <limits>
 #include <stdexcept>
 #include <system_error>
 
@@ -35,6 +37,20 @@ class Descriptor {
     [[nodiscard]] bool is_open() const { return value_ >= 0; }
     [[nodiscard]] bool sync() const { return ::fsync(value_) == 0; }
 
+    /// Gives back what was reserved beyond the end.
+    [[nodiscard]] bool trim() const {
+        struct stat status {};
+        return ::fstat(value_, &status) == 0 && ::ftruncate(value_, status.st_size) == 0;
+    }
+
+    /// 0, or the system's reason why there cannot be room.
+    [[nodiscard]] int reserve(std::uint64_t bytes) const {
+        if (bytes > static_cast<std::uint64_t>(std::numeric_limits<off_t>::max())) return EFBIG;
+        if (::fallocate(value_, FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(bytes)) == 0) return 0;
+        bool const is_about_room = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
+        return is_about_room ? errno : 0;
+    }
+
   private:
     int value_;
 };
@@ -44,8 +60,8 @@ std::filesystem::path folder_of(std::filesystem::path const& path) {
 }
 
 void sync_to_disk(std::filesystem::path const& part, std::filesystem::path const& path) {
-    Descriptor const file(part, O_RDONLY);
-    if (!file.is_open() || !file.sync()) {
+    Descriptor const file(part, O_RDWR);
+    if (!file.is_open() || !file.trim() || !file.sync()) {
         throw std::runtime_error(path.string() +
                                  ": cannot bring the file to the disk: " + system_reason(errno));
     }
@@ -79,6 +95,15 @@ void claim(std::filesystem::path const& path, std::filesystem::path const& part,
     if (!Descriptor(part, O_WRONLY | O_CREAT | O_EXCL).is_open()) {
         throw BadInput("cannot write into the folder " + folder.string() + ": " + system_reason(errno),
                        path.string());
+    }
+}
+
+void reserve_room(std::filesystem::path const& part, std::filesystem::path const& path, std::uint64_t bytes) {
+    Descriptor const file(part, O_WRONLY);
+    int const error = file.is_open() ? file.reserve(bytes) : errno;
+    if (error != 0) {
+        throw std::runtime_error(path.string() + ": no room for " + std::to_string(bytes) +
+                                 " bytes: " + system_reason(error));
     }
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
 
 #include "core/record/file.hpp"
@@ -8,6 +9,10 @@ namespace vespa::record::detail {
 /// Checks that a file may be made at path and makes the empty file part beside it, removing an older one of
 /// that name. \throws BadInput with the system's reason. Local: for rank 0.
 void claim(std::filesystem::path const& path, std::filesystem::path const& part, Overwrite overwrite);
+
+/// Reserves room on the disk for a file of so many bytes; nothing where the file system cannot do that.
+/// \throws std::runtime_error naming path when there is no room. Local: for rank 0.
+void reserve_room(std::filesystem::path const& part, std::filesystem::path const& path, std::uint64_t bytes);
 
 /// Checks that path is a readable HDF5 file. \throws BadInput. Local: for rank 0.
 void check_readable(std::filesystem::path const& path);

@@ -24,12 +24,23 @@ struct Node {
         return path == "/" ? path + name : path + "/" + name;
     }
 
+    /// Bytes that this dataset's elements take in a table of another shape, uncompressed; chunks count whole.
+    [[nodiscard]] std::uint64_t storage_of(Shape const& table) const;
+
     std::shared_ptr<Session> session;
     hid_t id;
     std::string path;
-    Shape shape;                              // of a dataset
-    ElementType type = ElementType::float64;  // of a dataset
     int exceptions_at_birth = std::uncaught_exceptions();
+
+    // Of a dataset:
+    Shape shape;
+    ElementType type = ElementType::float64;
+    std::uint64_t chunk_rows = 0;
+    bool is_compressed = false;
+    bool grows = false;
 };
+
+/// Elements of a row.
+std::uint64_t row_size_of(Shape const& shape);
 
 }  // namespace vespa::record::detail

@@ -3,6 +3,8 @@
 #include <mpi.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "core/parallel/reductions.hpp"
 #include "core/record/detail/final_name.hpp"
 
@@ -20,6 +22,8 @@ hid_t access_list(parallel::Communicator const& communicator) {
     require(H5Pset_fclose_degree(list, H5F_CLOSE_STRONG), "set the way of closing");
     return list;
 }
+
+constexpr std::uint64_t room_for_metadata = std::uint64_t{1} << 20;
 
 }  // namespace
 
@@ -73,9 +77,16 @@ bool Session::must_not_communicate(int exceptions_at_birth) {
 }
 
 void Session::end() noexcept {
-    if (is_open() && !must_not_communicate(exceptions_at_birth_)) {
-        Silence const silence;
-        H5Fclose(file_);
+    if (is_open()) {
+        if (spoilt_ || must_not_communicate(exceptions_at_birth_)) {
+            // HDF5 closes the file with MPI_Finalize. To close a file that cannot be written to its end
+            // fails, and HDF5 would stumble over its remains then; whatever it says about that, it says after
+            // the error is told.
+            H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+        } else {
+            Silence const silence;
+            H5Fclose(file_);
+        }
     }
     file_ = -1;
     // Any rank may be the only one that comes here.
@@ -83,11 +94,21 @@ void Session::end() noexcept {
     part_.clear();
 }
 
-void Session::close_file() {
-    call(path_.string(), [&] {
-        // Whatever comes of it, the identifier is used up.
-        require(H5Fclose(std::exchange(file_, -1)), "write the file to its end");
+void Session::reserve(std::uint64_t kept, std::uint64_t passing) {
+    parallel::on_root(communicator_, [&] {
+        auto const written = std::filesystem::file_size(part_);
+        auto const needed = std::max<std::uint64_t>(planned_ + kept, written) + passing + room_for_metadata;
+        if (needed <= reserved_) return;
+        reserve_room(part_, path_, needed);
+        reserved_ = needed;
     });
+    planned_ += kept;
+}
+
+void Session::close_file() {
+    // All that can fail for want of room fails here, where the file can still be left to its end (see end()).
+    call(path_.string(), [&] { require(H5Fflush(file_, H5F_SCOPE_LOCAL), "write the file to its end"); });
+    call(path_.string(), [&] { require(H5Fclose(std::exchange(file_, -1)), "close the file"); });
 }
 
 void Session::commit() {
@@ -97,6 +118,7 @@ void Session::commit() {
         if (spoilt_)
             throw std::runtime_error(path_.string() + ": a write failed before; the file is not kept");
     });
+    reserve(0);
     close_file();
     parallel::on_root(communicator_, [&] { give_name(part_, path_, overwrite_); });
     part_.clear();

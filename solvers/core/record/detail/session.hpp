@@ -29,6 +29,7 @@ class Session {
     [[nodiscard]] std::filesystem::path const& path() const { return path_; }
     [[nodiscard]] hid_t file() const { return file_; }
     [[nodiscard]] bool is_open() const { return file_ >= 0; }
+    [[nodiscard]] bool is_writing() const { return mode_ == Mode::write; }
 
     /// Ends the session from a destructor: closes the file, and removes what was not committed. \collective,
     /// except while an exception passes.
@@ -51,44 +52,38 @@ class Session {
         prepare(where, arguments, [] {});
     }
 
-    /// Calls HDF5 on every rank alike and agrees on the outcome; a failure while writing spoils the file.
-    /// \collective
+    /// Calls HDF5 on every rank alike and agrees on the outcome. While writing, a failure that is no bad
+    /// input spoils the file. \collective
     template <class Body>
     auto call(std::string const& where, Body&& body) {
-        Spoiling spoiling(*this);
-        return parallel::in_agreement(communicator_, [&] {
-            Silence const silence;
-            try {
-                return body();
-            } catch (BadInput const&) {
-                throw;
-            } catch (std::exception const& error) {
-                throw std::runtime_error(where + ": " + error.what());
-            }
-        });
+        try {
+            return parallel::in_agreement(communicator_, [&] {
+                Silence const silence;
+                try {
+                    return body();
+                } catch (BadInput const&) {
+                    throw;
+                } catch (std::exception const& error) {
+                    throw std::runtime_error(where + ": " + error.what());
+                }
+            });
+        } catch (parallel::AgreedError const& error) {
+            spoilt_ = spoilt_ || (mode_ == Mode::write && !error.is_bad_input());
+            throw;
+        }
     }
+
+    /// Makes sure, as far as the file system lets one, that the disk has room for so many bytes more: kept
+    /// ones, which add up, and passing ones, which are only about to be written. So a full disk is found
+    /// before the work is done and not after it. \throws AgreedError; the file is as good as before
+    /// \collective
+    void reserve(std::uint64_t kept, std::uint64_t passing = 0);
 
     /// True while an exception passes that was not under way when exceptions were counted, or after
     /// MPI_Finalize: then nothing collective may be done.
     [[nodiscard]] static bool must_not_communicate(int exceptions_at_birth);
 
   private:
-    /// Marks the session as spoilt if an exception leaves its scope.
-    class Spoiling {
-      public:
-        explicit Spoiling(Session& session) : session_(session) {}
-        ~Spoiling() {
-            if (std::uncaught_exceptions() > before_ && session_.mode_ == Mode::write)
-                session_.spoilt_ = true;
-        }
-        Spoiling(Spoiling const&) = delete;
-        Spoiling& operator=(Spoiling const&) = delete;
-
-      private:
-        Session& session_;
-        int before_ = std::uncaught_exceptions();
-    };
-
     void create();
     void open();
     void close_file();
@@ -101,6 +96,8 @@ class Session {
     Overwrite overwrite_;
     hid_t file_ = -1;
     bool spoilt_ = false;
+    std::uint64_t planned_ = 0;   // bytes of the tables made so far, as far as their size is known
+    std::uint64_t reserved_ = 0;  // bytes the disk has room for, on rank 0
     int exceptions_at_birth_ = std::uncaught_exceptions();
 };
 

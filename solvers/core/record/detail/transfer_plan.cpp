@@ -18,4 +18,10 @@ parallel::Range block_of_pass(parallel::Range block, std::uint64_t rows_a_pass, 
     return {first, first + std::min(rows_a_pass, block.last - first)};
 }
 
+parallel::Range overlap(parallel::Range block, parallel::Range window) {
+    auto const first = std::max(block.first, window.first);
+    auto const last = std::min(block.last, window.last);
+    return first < last ? parallel::Range{first, last} : parallel::Range{block.first, block.first};
+}
+
 }  // namespace vespa::record::detail

@@ -17,4 +17,7 @@ std::uint64_t passes_of(parallel::Range block, std::uint64_t rows_a_pass);
 /// What pass number p (from 0) moves of a block; empty once the block is done.
 parallel::Range block_of_pass(parallel::Range block, std::uint64_t rows_a_pass, std::uint64_t p);
 
+/// The part of a block that lies in a window; empty, at the block's begin, if none does.
+parallel::Range overlap(parallel::Range block, parallel::Range window);
+
 }  // namespace vespa::record::detail
