@@ -43,22 +43,30 @@ Outgoing pack(std::vector<Piece> const& pieces, std::uint64_t total, int size) {
     return outgoing;
 }
 
-std::vector<Piece> unpack_sorted(std::vector<std::byte> const& buffer) {
-    std::vector<Piece> pieces;
-    for (std::size_t offset = 0; offset < buffer.size();) {
+/// The pieces of a buffer by index. Each has its place by its index, so that nothing is sorted.
+std::vector<Piece> unpack(std::vector<std::byte> const& buffer, Range items) {
+    std::vector<Piece> places(items.size());
+    std::vector<bool> is_filled(items.size(), false);
+    std::size_t count = 0;
+    for (std::size_t offset = 0; offset < buffer.size(); ++count) {
         Header header{};
         std::memcpy(&header, buffer.data() + offset, sizeof header);
         offset += sizeof header;
-        pieces.push_back({header.index, std::span(buffer).subspan(offset, header.size)});
+        auto const place = header.index - items.first;
+        if (is_filled[place]) {
+            throw std::invalid_argument(fmt::format("redistribute: index {} is brought twice", header.index));
+        }
+        is_filled[place] = true;
+        places[place] = {header.index, std::span(buffer).subspan(offset, header.size)};
         offset += header.size;
     }
-    std::sort(pieces.begin(), pieces.end(), [](Piece const& a, Piece const& b) { return a.index < b.index; });
-    auto const twice = std::adjacent_find(pieces.begin(), pieces.end(),
-                                          [](Piece const& a, Piece const& b) { return a.index == b.index; });
-    if (twice != pieces.end()) {
-        throw std::invalid_argument(fmt::format("redistribute: index {} is brought twice", twice->index));
+    if (count == places.size()) return places;
+    std::vector<Piece> present;
+    present.reserve(count);
+    for (std::size_t k = 0; k < places.size(); ++k) {
+        if (is_filled[k]) present.push_back(places[k]);
     }
-    return pieces;
+    return present;
 }
 
 }  // namespace
@@ -89,7 +97,7 @@ Arrived redistribute_bytes(Communicator const& communicator, std::uint64_t total
     arrived.items = block_of(total, communicator.rank(), communicator.size());
     std::vector<std::uint64_t> received;
     arrived.buffer = exchange_bytes(communicator, outgoing.buffer, outgoing.counts, received, limit);
-    arrived.pieces = in_agreement(communicator, [&] { return unpack_sorted(arrived.buffer); });
+    arrived.pieces = in_agreement(communicator, [&] { return unpack(arrived.buffer, arrived.items); });
     return arrived;
 }
 
