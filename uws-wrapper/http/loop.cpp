@@ -77,7 +77,10 @@ void Timer::cancel() {
 struct ReadableWatch::Impl {
     Impl(asio::io_context& context, int fd, std::function<void()> what)
         : descriptor(context, fd), task(std::move(what)) {}
-    ~Impl() { descriptor.release(); }
+    ~Impl() { let_go(); }
+    void let_go() {
+        if (descriptor.is_open()) descriptor.release();
+    }
     asio::posix::stream_descriptor descriptor;
     std::function<void()> task;
 };
@@ -87,7 +90,11 @@ ReadableWatch::ReadableWatch(Loop& loop, int fd, std::function<void()> task)
     impl_->descriptor.async_wait(asio::posix::stream_descriptor::wait_read,
                                  [weak = std::weak_ptr(impl_)](boost::system::error_code error) {
                                      auto const self = weak.lock();
-                                     if (!error && self) std::move(self->task)();
+                                     if (error || !self) return;
+                                     // First, since the task may close the descriptor and its number may come
+                                     // back for another: that one's watch would be undone here.
+                                     self->let_go();
+                                     self->task();
                                  });
 }
 ReadableWatch::~ReadableWatch() = default;

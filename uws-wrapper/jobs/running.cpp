@@ -109,7 +109,8 @@ void Jobs::finished(std::string const& id, Outcome outcome) {
     if (job.delete_requested) return erase(*entry);
     job.results = std::move(outcome.results);
     job.error = std::move(outcome.error);
-    if (outcome.started) job.started = outcome.started;
+    // What clients have been told stays; a run that the server did not see start has the shim's word.
+    if (!job.started) job.started = outcome.started;
     job.ended = outcome.ended ? outcome.ended : now();
     move(*entry, outcome.phase);
     changed(*entry);

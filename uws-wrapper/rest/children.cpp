@@ -1,6 +1,7 @@
 // The atoms below a job, its error and its parameters.
 #include "access/safe_file.hpp"
 #include "http/conditional.hpp"
+#include "http/percent.hpp"
 #include "rest/resources.hpp"
 #include "uws/documents.hpp"
 
@@ -88,7 +89,10 @@ void serve_parameter(CallPtr const& call, Place const& place, std::string const&
     }
     Controls controls;
     if (call->request.method == Method::put) {
-        controls.parameters.push_back({declared->name, call->request.body, false, "", ""});
+        std::string const& value = call->request.body;
+        if (!http::is_utf8(value) || value.find('\0') != std::string::npos)
+            throw Refusal(400, "the value must be UTF-8 text without NUL");
+        controls.parameters.push_back({declared->name, value, false, "", ""});
     } else {
         for (auto& field : http::parse_body(call->request.header("Content-Type"), call->request.body)) {
             if (!http::same_name(field.name, "VALUE")) throw Refusal(400, "the new value is posted as VALUE");

@@ -15,16 +15,17 @@ struct RangeCase {
 
 TEST(Range, IsReadAsTheStandardSays) {
     using Kind = RangeKind;
-    for (auto const& c : {RangeCase{"bytes=0-0", 10, Kind::part, 0, 1}, RangeCase{"bytes=2-5", 10, Kind::part, 2, 4},
-                          RangeCase{"bytes=2-", 10, Kind::part, 2, 8}, RangeCase{"bytes=-3", 10, Kind::part, 7, 3},
-                          RangeCase{"bytes=-30", 10, Kind::part, 0, 10}, RangeCase{"bytes=8-99", 10, Kind::part, 8, 2},
-                          RangeCase{"bytes=10-", 10, Kind::unsatisfiable, 0, 0},
-                          RangeCase{"bytes=-0", 10, Kind::unsatisfiable, 0, 0},
-                          RangeCase{"bytes=0-", 0, Kind::unsatisfiable, 0, 0}, RangeCase{"", 10, Kind::whole, 0, 0},
-                          RangeCase{"bytes=5-2", 10, Kind::whole, 0, 0}, RangeCase{"bytes=a-b", 10, Kind::whole, 0, 0},
-                          RangeCase{"bytes=-", 10, Kind::whole, 0, 0}, RangeCase{"bytes=0-1,3-4", 10, Kind::whole, 0, 0},
-                          RangeCase{"items=0-1", 10, Kind::whole, 0, 0}, RangeCase{"bytes=1--2", 10, Kind::whole, 0, 0},
-                          RangeCase{"bytes=99999999999999999999-", 10, Kind::whole, 0, 0}}) {
+    for (auto const& c :
+         {RangeCase{"bytes=0-0", 10, Kind::part, 0, 1}, RangeCase{"bytes=2-5", 10, Kind::part, 2, 4},
+          RangeCase{"bytes=2-", 10, Kind::part, 2, 8}, RangeCase{"bytes=-3", 10, Kind::part, 7, 3},
+          RangeCase{"bytes=-30", 10, Kind::part, 0, 10}, RangeCase{"bytes=8-99", 10, Kind::part, 8, 2},
+          RangeCase{"bytes=10-", 10, Kind::unsatisfiable, 0, 0},
+          RangeCase{"bytes=-0", 10, Kind::unsatisfiable, 0, 0},
+          RangeCase{"bytes=0-", 0, Kind::unsatisfiable, 0, 0}, RangeCase{"", 10, Kind::whole, 0, 0},
+          RangeCase{"bytes=5-2", 10, Kind::whole, 0, 0}, RangeCase{"bytes=a-b", 10, Kind::whole, 0, 0},
+          RangeCase{"bytes=-", 10, Kind::whole, 0, 0}, RangeCase{"bytes=0-1,3-4", 10, Kind::whole, 0, 0},
+          RangeCase{"items=0-1", 10, Kind::whole, 0, 0}, RangeCase{"bytes=1--2", 10, Kind::whole, 0, 0},
+          RangeCase{"bytes=99999999999999999999-", 10, Kind::whole, 0, 0}}) {
         auto const range = parse_range(c.header, c.size);
         EXPECT_EQ(range.kind, c.kind) << c.header;
         EXPECT_EQ(range.first, c.first) << c.header;
@@ -33,10 +34,12 @@ TEST(Range, IsReadAsTheStandardSays) {
 }
 
 TEST(Accept, OnlyAnExplicitWishMeansHtml) {
-    for (char const* const html : {"text/html", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-                                   "text/xml;q=0.2, TEXT/HTML;q=0.3"})
+    for (char const* const html :
+         {"text/html", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+          "text/xml;q=0.2, TEXT/HTML;q=0.3"})
         EXPECT_TRUE(prefers_html(html)) << html;
-    for (char const* const xml : {"", "*/*", "text/*", "application/xml, text/xml, */*; q=0.01", "text/xml,text/html;q=0.9", "text/html;q=0", "text/htmlx"})
+    for (char const* const xml : {"", "*/*", "text/*", "application/xml, text/xml, */*; q=0.01",
+                                  "text/xml,text/html;q=0.9", "text/html;q=0", "text/htmlx"})
         EXPECT_FALSE(prefers_html(xml)) << xml;
 }
 
@@ -52,7 +55,8 @@ class FileAnswer : public ::testing::Test {
     Response answer_to(std::vector<Header> headers) {
         Request request;
         request.headers = std::move(headers);
-        return file_answer(request, UniqueFd(::open("/dev/null", O_RDONLY | O_CLOEXEC)), 100, 784111777, "abc", "a/b");
+        return file_answer(request, UniqueFd(::open("/dev/null", O_RDONLY | O_CLOEXEC)), 100, 784111777,
+                           "abc", "a/b");
     }
 };
 

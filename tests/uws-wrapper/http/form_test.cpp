@@ -10,11 +10,13 @@ namespace {
 std::string const stilts = "<<<--------------MULTIPART-BOUNDARY------->>>";
 
 std::string part(std::string const& boundary, std::string const& disposition, std::string const& content) {
-    return "--" + boundary + "\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + content + "\r\n";
+    return "--" + boundary + "\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + content +
+           "\r\n";
 }
 
 TEST(UrlEncodedForm, DecodesNamesAndValues) {
-    auto const form = parse_urlencoded("PHASE=RUN&text=a%20b+c%26d%3D%25%2B&na%6De=&lone&&u=%C3%A9%F0%9F%AA%90");
+    auto const form =
+        parse_urlencoded("PHASE=RUN&text=a%20b+c%26d%3D%25%2B&na%6De=&lone&&u=%C3%A9%F0%9F%AA%90");
     ASSERT_EQ(form.size(), 5u);
     EXPECT_EQ(form[0].name, "PHASE");
     EXPECT_EQ(form[1].value, "a b c&d=%+");
@@ -26,17 +28,20 @@ TEST(UrlEncodedForm, DecodesNamesAndValues) {
 }
 
 TEST(UrlEncodedForm, RefusesWhatIsNotText) {
-    for (char const* const bad : {"a=%", "a=%4", "a=%zz", "a=%00", "a=%FF", "a=%C3", "a=%ED%A0%80", "a=%C0%AF", "=x", "%GG=1"})
+    for (char const* const bad :
+         {"a=%", "a=%4", "a=%zz", "a=%00", "a=%FF", "a=%C3", "a=%ED%A0%80", "a=%C0%AF", "=x", "%GG=1"})
         EXPECT_THROW(parse_urlencoded(bad), Refusal) << bad;
     std::string many;
-    for (std::size_t i = 0; i <= most_fields; ++i) many += "a=1&";
+    for (std::size_t i = 0; i <= most_fields; ++i)
+        many += "a=1&";
     EXPECT_THROW(parse_urlencoded(many), Refusal);
 }
 
 TEST(MultipartForm, ReadsTextAndFiles) {
-    std::string const body = part("b", "name=\"text\"", "1\r\n2") + part("b", "name=\"empty\"", "") +
-                             part("b", "name=\"up\"; filename=\"C:\\\\x\\\\data.bin\"", std::string("\0\xFF\r\n--", 6)) +
-                             part("b", "name=\"none\"; filename=\"\"", "") + "--b--\r\n";
+    std::string const body =
+        part("b", "name=\"text\"", "1\r\n2") + part("b", "name=\"empty\"", "") +
+        part("b", "name=\"up\"; filename=\"C:\\\\x\\\\data.bin\"", std::string("\0\xFF\r\n--", 6)) +
+        part("b", "name=\"none\"; filename=\"\"", "") + "--b--\r\n";
     auto const form = parse_multipart(body, "b");
     ASSERT_EQ(form.size(), 3u);
     EXPECT_EQ(form[0].value, "1\r\n2");
@@ -60,7 +65,8 @@ TEST(MultipartForm, TakesTheQuotedBoundaryOfStilts) {
 }
 
 TEST(MultipartForm, SkipsPreambleAndPaddingOfTheBoundary) {
-    auto const form = parse_multipart("preamble\r\n--b \t\r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\n--b--", "b");
+    auto const form = parse_multipart(
+        "preamble\r\n--b \t\r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\n--b--", "b");
     ASSERT_EQ(form.size(), 1u);
     EXPECT_EQ(form[0].value, "x");
 }
@@ -72,7 +78,8 @@ TEST(MultipartForm, RefusesMalformedBodies) {
           part("b", "nome=\"a\"", "x") + "--b--", part("b", "name=\"\"", "x") + "--b--",
           part("b", "name=\"a\"", "\xFF") + "--b--", part("b", "name=\"a\"", std::string(1, '\0')) + "--b--",
           "--b\r\nContent-Disposition: form-data; name=a\r\n--b--", "--b\r\nno colon\r\n\r\nx\r\n--b--",
-          part("b", "name=f; filename=\"..\"", "x") + "--b--", part("b", "name=f; filename=\"a/\"", "x") + "--b--",
+          part("b", "name=f; filename=\"..\"", "x") + "--b--",
+          part("b", "name=f; filename=\"a/\"", "x") + "--b--",
           part("b", "name=f; filename=\"a\tb\"", "x") + "--b--",
           part("b", "name=f; filename=x", "1") + part("b", "name=f; filename=y", "2") + "--b--"})
         EXPECT_THROW(parse_multipart(bad, "b"), Refusal) << bad;
@@ -81,7 +88,8 @@ TEST(MultipartForm, RefusesMalformedBodies) {
 }
 
 TEST(MultipartForm, NoCutOfABodyIsTakenForAWholeOne) {
-    std::string const body = part("b", "name=\"a\"", "value") + part("b", "name=\"f\"; filename=\"g\"", "bytes") + "--b--";
+    std::string const body =
+        part("b", "name=\"a\"", "value") + part("b", "name=\"f\"; filename=\"g\"", "bytes") + "--b--";
     for (std::size_t length = 0; length < body.size(); ++length)
         EXPECT_THROW(parse_multipart(std::string_view(body).substr(0, length), "b"), Refusal) << length;
     EXPECT_EQ(parse_multipart(body, "b").size(), 2u);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <optional>
 #include <thread>
 
 #include "launch/unique_fd.hpp"
@@ -45,7 +46,9 @@ TEST(Timer, DestroyedOrCancelledCallsNothing) {
     Loop loop;
     Timer cancelled(loop), end(loop);
     int calls = 0;
-    { Timer(loop).after(0ms, [&] { ++calls; }); }
+    {
+        Timer(loop).after(0ms, [&] { ++calls; });
+    }
     cancelled.after(0ms, [&] { ++calls; });
     loop.post([&] { cancelled.cancel(); });
     // Both were due before this; the cancelled one may be queued already.
@@ -76,12 +79,45 @@ TEST(ReadableWatch, TellsOfTheEndOfAProcess) {
     EXPECT_EQ(info.si_pid, child);
 }
 
+TEST(ReadableWatch, OutlivesThatOfTheSameNumberBefore) {
+    // As when one job ends and the next starts: the task closes its descriptor, and the number is given out
+    // again.
+    Loop loop;
+    int ends[2];
+    auto const readable_pipe = [&] {
+        EXPECT_EQ(::pipe(ends), 0);
+        EXPECT_EQ(::write(ends[1], "x", 1), 1);
+        ::close(ends[1]);
+        return UniqueFd(ends[0]);
+    };
+    UniqueFd file = readable_pipe();
+    int const number = file.get();
+    bool told = false;
+    std::optional<ReadableWatch> first, second;
+    first.emplace(loop, file.get(), [&] {
+        first.reset();
+        file = UniqueFd();
+        file = readable_pipe();
+        EXPECT_EQ(file.get(), number);
+        second.emplace(loop, file.get(), [&] {
+            told = true;
+            loop.stop();
+        });
+    });
+    Timer end(loop);
+    end.after(10s, [&] { loop.stop(); });
+    loop.run();
+    EXPECT_TRUE(told);
+}
+
 TEST(Loop, TellsOfSignals) {
     Loop loop;
     int told = 0;
     loop.on_signals({SIGUSR2}, [&] {
-        if (++told == 2) loop.stop();
-        else ::raise(SIGUSR2);
+        if (++told == 2)
+            loop.stop();
+        else
+            ::raise(SIGUSR2);
     });
     ::raise(SIGUSR2);
     loop.run();

@@ -30,7 +30,8 @@ class Client {
         ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     }
     Client& send(std::string const& bytes) {
-        EXPECT_EQ(::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
+        EXPECT_EQ(::send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL),
+                  static_cast<ssize_t>(bytes.size()));
         return *this;
     }
     /// Reads until the text has come, or to the end of the connection.
@@ -61,7 +62,8 @@ class ServerTest : public ::testing::Test {
         limits_.idle = 2s;
         thread_ = std::thread([this] {
             Loop loop;
-            Server server(loop, "127.0.0.1", 0, limits_, [this](Request&& request, Reply reply) { answer(request, reply); });
+            Server server(loop, "127.0.0.1", 0, limits_,
+                          [this](Request&& request, Reply reply) { answer(request, reply); });
             loop_ = &loop;
             server_ = &server;
             loop.post([&] { port_.set_value(server.port()); });
@@ -82,14 +84,16 @@ class ServerTest : public ::testing::Test {
         } else if (request.target == "/file") {
             std::FILE* const file = std::tmpfile();
             std::string const megabyte(1'000'000, 'x');
-            for (int i = 0; i < 3; ++i) std::fwrite(megabyte.data(), 1, megabyte.size(), file);
+            for (int i = 0; i < 3; ++i)
+                std::fwrite(megabyte.data(), 1, megabyte.size(), file);
             std::fflush(file);
             Response response;
             response.file = FileBody{UniqueFd(::dup(::fileno(file))), 1, 2'999'998};
             std::fclose(file);
             reply.send(std::move(response));
         } else {
-            reply.send(plain_text(200, "[" + request.target + "|" + std::string(request.header("x-TEST")) + "|" + request.body + "]"));
+            reply.send(plain_text(200, "[" + request.target + "|" + std::string(request.header("x-TEST")) +
+                                           "|" + request.body + "]"));
         }
     }
     Client client() const { return Client(port); }
@@ -117,7 +121,10 @@ TEST_F(ServerTest, KeepsTheConnectionForPipelinedRequests) {
 
 TEST_F(ServerTest, JoinsChunks) {
     std::string const answer =
-        client().send("POST /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n").send("2\r\nde\r\n0\r\n\r\n").until("]");
+        client()
+            .send("POST /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")
+            .send("2\r\nde\r\n0\r\n\r\n")
+            .until("]");
     EXPECT_NE(answer.find("[/c||abcde]"), std::string::npos);
 }
 
@@ -138,34 +145,60 @@ TEST_F(ServerTest, HeadHasTheHeadersAndNoBody) {
 
 TEST_F(ServerTest, SendsFilesWhole) {
     auto connection = client();
-    std::string const answer = connection.send("GET /file HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").all();
+    std::string const answer =
+        connection.send("GET /file HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").all();
     std::size_t const body = answer.find("\r\n\r\n") + 4;
     EXPECT_EQ(answer.size() - body, 2'999'998u);
     EXPECT_EQ(answer.find_first_not_of('x', body), std::string::npos);
     connection = client();
-    std::string const second = connection.send("HEAD /file HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").all();
+    std::string const second =
+        connection.send("HEAD /file HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").all();
     EXPECT_NE(second.find("Content-Length: 2999998"), std::string::npos);
 }
 
 TEST_F(ServerTest, RefusesWhatIsTooMuch) {
     std::string const get = "GET / HTTP/1.1\r\nHost: h\r\n", post = "POST / HTTP/1.1\r\nHost: h\r\n";
-    EXPECT_NE(client().send("GET /" + std::string(300, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n").all().find("HTTP/1.1 414 "), std::string::npos);
-    EXPECT_NE(client().send(get + "X: " + std::string(20'000, 'a') + "\r\n\r\n").all().find("HTTP/1.1 431 "), std::string::npos);
-    EXPECT_NE(client().send(post + "Content-Length: 1001\r\n\r\n").all().find("HTTP/1.1 413 "), std::string::npos);
-    EXPECT_NE(client().send(post + "Transfer-Encoding: chunked\r\n\r\n7d0\r\n" + std::string(2000, 'a')).all().find("HTTP/1.1 413 "), std::string::npos);
-    EXPECT_NE(client().send(post + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 5001\r\n\r\n").all().find("HTTP/1.1 413 "), std::string::npos);
-    EXPECT_NE(client().send(post + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 4000\r\n\r\n" + std::string(4000, 'z')).until("]").find("HTTP/1.1 200 "), std::string::npos);
+    EXPECT_NE(client()
+                  .send("GET /" + std::string(300, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n")
+                  .all()
+                  .find("HTTP/1.1 414 "),
+              std::string::npos);
+    EXPECT_NE(client().send(get + "X: " + std::string(20'000, 'a') + "\r\n\r\n").all().find("HTTP/1.1 431 "),
+              std::string::npos);
+    EXPECT_NE(client().send(post + "Content-Length: 1001\r\n\r\n").all().find("HTTP/1.1 413 "),
+              std::string::npos);
+    EXPECT_NE(client()
+                  .send(post + "Transfer-Encoding: chunked\r\n\r\n7d0\r\n" + std::string(2000, 'a'))
+                  .all()
+                  .find("HTTP/1.1 413 "),
+              std::string::npos);
+    EXPECT_NE(
+        client()
+            .send(post + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 5001\r\n\r\n")
+            .all()
+            .find("HTTP/1.1 413 "),
+        std::string::npos);
+    EXPECT_NE(
+        client()
+            .send(post + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 4000\r\n\r\n" +
+                  std::string(4000, 'z'))
+            .until("]")
+            .find("HTTP/1.1 200 "),
+        std::string::npos);
 }
 
 TEST_F(ServerTest, RefusesMalformedRequests) {
-    for (char const* const bad : {"nonsense\r\n\r\n", "GET / HTTP/1.1\r\nno colon\r\n\r\n", "GET / HTTX/1.1\r\n\r\n",
-                                  "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: x\r\n\r\n",
-                                  "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"})
+    for (char const* const bad :
+         {"nonsense\r\n\r\n", "GET / HTTP/1.1\r\nno colon\r\n\r\n", "GET / HTTX/1.1\r\n\r\n",
+          "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: x\r\n\r\n",
+          "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"})
         EXPECT_NE(client().send(bad).all().find("HTTP/1.1 400 "), std::string::npos) << bad;
     EXPECT_NE(client().send("GET / HTTP/2.5\r\n\r\n").all().find("HTTP/1.1 505 "), std::string::npos);
 }
 
-TEST_F(ServerTest, ClosesOnAClientThatSaysNothing) { EXPECT_EQ(client().send("GET / HT").all(), ""); }
+TEST_F(ServerTest, ClosesOnAClientThatSaysNothing) {
+    EXPECT_EQ(client().send("GET / HT").all(), "");
+}
 
 TEST_F(ServerTest, AnswersLater) {
     auto connection = client();
@@ -173,7 +206,8 @@ TEST_F(ServerTest, AnswersLater) {
     arrived_.get_future().wait();
     loop_->post([this] { held_->send(plain_text(200, "at last")); });
     EXPECT_NE(connection.until("at last").find("HTTP/1.1 200 OK"), std::string::npos);
-    EXPECT_NE(connection.send("GET /next HTTP/1.1\r\nHost: h\r\n\r\n").until("]").find("[/next||]"), std::string::npos);
+    EXPECT_NE(connection.send("GET /next HTTP/1.1\r\nHost: h\r\n\r\n").until("]").find("[/next||]"),
+              std::string::npos);
 }
 
 TEST_F(ServerTest, TellsOfAClientThatHasGone) {

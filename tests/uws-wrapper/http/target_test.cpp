@@ -17,11 +17,13 @@ TEST(Target, TakesPathAndQueryApart) {
     EXPECT_EQ(parse_target("/a+b").path, std::vector<std::string>{"a+b"});
 }
 
-TEST(Target, ATrailingSlashIsTheSameResource) { EXPECT_EQ(parse_target("/a/b/").path, parse_target("/a/b").path); }
+TEST(Target, ATrailingSlashIsTheSameResource) {
+    EXPECT_EQ(parse_target("/a/b/").path, parse_target("/a/b").path);
+}
 
 TEST(Target, RefusesPathsThatLeadElsewhere) {
-    for (char const* const bad : {"", "rest", "http://x/y", "*", "//", "/a//b", "/.", "/a/../b", "/%2e%2e/x", "/a%2Fb",
-                                  "/a%00", "/a%0A", "/%", "/%FF", "/a?b=%"})
+    for (char const* const bad : {"", "rest", "http://x/y", "*", "//", "/a//b", "/.", "/a/../b", "/%2e%2e/x",
+                                  "/a%2Fb", "/a%00", "/a%0A", "/%", "/%FF", "/a?b=%"})
         EXPECT_THROW(parse_target(bad), Refusal) << bad;
 }
 

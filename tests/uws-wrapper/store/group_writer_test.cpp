@@ -39,7 +39,9 @@ Change put(std::string const& id, int mark) {
     return {id, job};
 }
 
-void at_once(std::function<void()> const& task) { task(); }
+void at_once(std::function<void()> const& task) {
+    task();
+}
 
 TEST(GroupWriter, WhatGathersDuringACommitGoesOutTogether) {
     SlowStore store;
@@ -48,7 +50,8 @@ TEST(GroupWriter, WhatGathersDuringACommitGoesOutTogether) {
         GroupWriter writer(store, at_once);
         auto const count = [&](std::string const& failure) { done += failure.empty() ? 1 : 100; };
         writer.write(put("0", 0), count);
-        for (int i = 1; i < 50; ++i) writer.write(put(std::to_string(i), i), count);
+        for (int i = 1; i < 50; ++i)
+            writer.write(put(std::to_string(i), i), count);
         writer.write(put("7", 70), count);
         writer.write({"8", std::nullopt}, count);
         store.first_may_go.set_value();
@@ -81,7 +84,8 @@ TEST(GroupWriter, AChangeThatFailedNeverOverrulesANewerOne) {
     {
         GroupWriter writer(store, at_once);
         writer.write(put("a", 1));
-        while (store.commits == 0) std::this_thread::yield();
+        while (store.commits == 0)
+            std::this_thread::yield();
         writer.write(put("a", 2));
         store.first_may_go.set_value();
     }

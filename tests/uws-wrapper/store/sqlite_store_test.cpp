@@ -22,7 +22,8 @@ class SqliteStoreTest : public ::testing::Test {
     void sql(char const* text) const {
         sqlite3* database = nullptr;
         ASSERT_EQ(sqlite3_open(file().c_str(), &database), SQLITE_OK);
-        EXPECT_EQ(sqlite3_exec(database, text, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(database);
+        EXPECT_EQ(sqlite3_exec(database, text, nullptr, nullptr, nullptr), SQLITE_OK)
+            << sqlite3_errmsg(database);
         sqlite3_close(database);
     }
     static Change put(Job const& job) { return {job.id, job}; }
@@ -58,10 +59,14 @@ TEST_F(SqliteStoreTest, AJobComesBackWhole) {
     auto const jobs = SqliteStore(file()).load();
     ASSERT_EQ(jobs.size(), 1u);
     Job const& back = jobs[0];
-    EXPECT_EQ(std::tie(back.id, back.code, back.owner, back.run_id, back.phase, back.created, back.queued, back.started, back.ended),
-              std::tie(job.id, job.code, job.owner, job.run_id, job.phase, job.created, job.queued, job.started, job.ended));
-    EXPECT_EQ(std::tie(back.quote, back.destruction, back.execution_duration, back.cores, back.ranks, back.abort_requested, back.delete_requested),
-              std::tie(job.quote, job.destruction, job.execution_duration, job.cores, job.ranks, job.abort_requested, job.delete_requested));
+    EXPECT_EQ(std::tie(back.id, back.code, back.owner, back.run_id, back.phase, back.created, back.queued,
+                       back.started, back.ended),
+              std::tie(job.id, job.code, job.owner, job.run_id, job.phase, job.created, job.queued,
+                       job.started, job.ended));
+    EXPECT_EQ(std::tie(back.quote, back.destruction, back.execution_duration, back.cores, back.ranks,
+                       back.abort_requested, back.delete_requested),
+              std::tie(job.quote, job.destruction, job.execution_duration, job.cores, job.ranks,
+                       job.abort_requested, job.delete_requested));
     ASSERT_EQ(back.parameters.size(), 2u);
     EXPECT_EQ(back.parameters[0].value, job.parameters[0].value);
     EXPECT_TRUE(back.parameters[1].is_file);
@@ -80,7 +85,8 @@ TEST_F(SqliteStoreTest, WhatIsNotThereStaysSo) {
     SqliteStore store(file());
     store.write(std::vector{put(job)});
     auto const back = store.load().at(0);
-    EXPECT_FALSE(back.run_id || back.queued || back.started || back.ended || back.quote || back.destruction || back.error);
+    EXPECT_FALSE(back.run_id || back.queued || back.started || back.ended || back.quote || back.destruction ||
+                 back.error);
 }
 
 TEST_F(SqliteStoreTest, ReplacesErasesAndKeepsTheOrderOfCreation) {

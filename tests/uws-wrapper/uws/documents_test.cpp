@@ -14,7 +14,8 @@ constexpr char const* list = "https://example.org/vespa/rest/raytrace";
 pugi::xml_document parsed(std::string const& text) {
     pugi::xml_document document;
     // Line ends as an XML reader must give them, and the blank space of values kept.
-    auto const result = document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata_single);
+    auto const result =
+        document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata_single);
     EXPECT_TRUE(result) << result.description() << "\n" << text;
     return document;
 }
@@ -29,10 +30,11 @@ std::vector<std::string> children_of(pugi::xml_node node) {
 TEST(JobDocument, HasTheElementsInTheStandardsOrder) {
     auto const document = parsed(job_document(full_job(), list));
     auto const job = document.child("uws:job");
-    EXPECT_EQ(children_of(job), (std::vector<std::string>{
-                                    "uws:jobId", "uws:runId", "uws:ownerId", "uws:phase", "uws:quote", "uws:creationTime",
-                                    "uws:startTime", "uws:endTime", "uws:executionDuration", "uws:destruction",
-                                    "uws:parameters", "uws:results", "uws:errorSummary", "uws:jobInfo"}));
+    EXPECT_EQ(children_of(job),
+              (std::vector<std::string>{"uws:jobId", "uws:runId", "uws:ownerId", "uws:phase", "uws:quote",
+                                        "uws:creationTime", "uws:startTime", "uws:endTime",
+                                        "uws:executionDuration", "uws:destruction", "uws:parameters",
+                                        "uws:results", "uws:errorSummary", "uws:jobInfo"}));
     EXPECT_STREQ(job.attribute("version").value(), "1.1");
     EXPECT_STREQ(job.child_value("uws:startTime"), "2026-05-04T09:15:02.614Z");
     EXPECT_STREQ(job.child("uws:errorSummary").attribute("type").value(), "transient");
@@ -44,11 +46,12 @@ TEST(JobDocument, HasTheElementsInTheStandardsOrder) {
 TEST(JobDocument, ABareJobIsNilWhereItMustBeAndSilentElsewhere) {
     auto const document = parsed(job_document(bare_job(), list));
     auto const job = document.child("uws:job");
-    EXPECT_EQ(children_of(job),
-              (std::vector<std::string>{"uws:jobId", "uws:ownerId", "uws:phase", "uws:quote", "uws:creationTime", "uws:startTime",
-                                        "uws:endTime", "uws:executionDuration", "uws:destruction", "uws:parameters",
-                                        "uws:results"}));
-    for (char const* const nil : {"uws:ownerId", "uws:quote", "uws:startTime", "uws:endTime", "uws:destruction"})
+    EXPECT_EQ(children_of(job), (std::vector<std::string>{
+                                    "uws:jobId", "uws:ownerId", "uws:phase", "uws:quote", "uws:creationTime",
+                                    "uws:startTime", "uws:endTime", "uws:executionDuration",
+                                    "uws:destruction", "uws:parameters", "uws:results"}));
+    for (char const* const nil :
+         {"uws:ownerId", "uws:quote", "uws:startTime", "uws:endTime", "uws:destruction"})
         EXPECT_STREQ(job.child(nil).attribute("xsi:nil").value(), "true") << nil;
     EXPECT_STREQ(job.child_value("uws:executionDuration"), "0");
 }
@@ -69,7 +72,8 @@ TEST(JobDocument, WhatXmlCannotHoldGoesByReference) {
     for (char const* const name : {"control", "table"}) {
         auto const parameter = parameters.find_child_by_attribute("id", name);
         EXPECT_STREQ(parameter.attribute("byReference").value(), "true");
-        EXPECT_EQ(parameter.child_value(), std::string(list) + "/3f9a51c07be84d2fa6650c9b1e8d7742/parameters/" + name);
+        EXPECT_EQ(parameter.child_value(),
+                  std::string(list) + "/3f9a51c07be84d2fa6650c9b1e8d7742/parameters/" + name);
     }
 }
 
@@ -98,9 +102,11 @@ TEST(JobList, IsMadeOfReferences) {
     EXPECT_STREQ(jobs.attribute("version").value(), "1.1");
     auto const first = jobs.first_child();
     EXPECT_STREQ(first.attribute("xlink:href").value(), "http://h/a&b/3f9a51c07be84d2fa6650c9b1e8d7742");
-    EXPECT_EQ(children_of(first), (std::vector<std::string>{"uws:phase", "uws:runId", "uws:ownerId", "uws:creationTime"}));
+    EXPECT_EQ(children_of(first),
+              (std::vector<std::string>{"uws:phase", "uws:runId", "uws:ownerId", "uws:creationTime"}));
     EXPECT_EQ(first.child_value("uws:runId"), *full_job().run_id);
-    EXPECT_EQ(children_of(jobs.last_child()), (std::vector<std::string>{"uws:phase", "uws:ownerId", "uws:creationTime"}));
+    EXPECT_EQ(children_of(jobs.last_child()),
+              (std::vector<std::string>{"uws:phase", "uws:ownerId", "uws:creationTime"}));
 }
 
 }  // namespace

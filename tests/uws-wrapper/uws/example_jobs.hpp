@@ -21,8 +21,9 @@ inline Job full_job() {
                       {"text", "`rm -rf /` ]]> <&>\"'\r\n\t%41+ 🪐", false, ""},
                       {"control", "a\x01z", false, ""},
                       {"table", "table_x.csv", true, "text/csv"}};
-    job.results = {{"spectrum", "out/spectrum.h5", "application/x-hdf5", 1234567890123, std::string(64, 'a'), true},
-                   {"a&b", "plot \"1\".png", "image/png", 0, std::string(64, 'b'), false}};
+    job.results = {
+        {"spectrum", "out/spectrum.h5", "application/x-hdf5", 1234567890123, std::string(64, 'a'), true},
+        {"a&b", "plot \"1\".png", "image/png", 0, std::string(64, 'b'), false}};
     job.error = ErrorSummary{"line 1 <bad>\nline 2", "much more", true};
     job.cores = job.ranks = 8;
     job.progress = JobProgress{0.42, 21, 50, "bands", "band 21 of <50>", job.created};

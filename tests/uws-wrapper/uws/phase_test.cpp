@@ -7,7 +7,8 @@
 namespace vespa::uws {
 namespace {
 
-// Rows: from; columns: to; in the order of all_phases. The state diagram of UWS 1.1 (figure 4) with what its text adds.
+// Rows: from; columns: to; in the order of all_phases. The state diagram of UWS 1.1 (figure 4) with what its
+// text adds.
 constexpr char const* allowed[10] = {
     // P Q X C E A H S U R
     " .x..xxx...",  // PENDING
@@ -30,8 +31,10 @@ TEST(Phase, TransitionsAreThoseOfTheStandard) {
 }
 
 TEST(Phase, NamesComeBack) {
-    for (Phase const phase : all_phases) EXPECT_EQ(phase_named(phase_name(phase)), phase);
-    for (char const* const none : {"", "RUN", "pending", "PENDING "}) EXPECT_FALSE(phase_named(none)) << none;
+    for (Phase const phase : all_phases)
+        EXPECT_EQ(phase_named(phase_name(phase)), phase);
+    for (char const* const none : {"", "RUN", "pending", "PENDING "})
+        EXPECT_FALSE(phase_named(none)) << none;
 }
 
 TEST(Phase, ActiveAndFinalOnes) {

@@ -7,7 +7,9 @@
 namespace vespa::uws {
 namespace {
 
-http::Form query(char const* text) { return http::parse_urlencoded(text); }
+http::Form query(char const* text) {
+    return http::parse_urlencoded(text);
+}
 
 template <class F>
 int refused(F&& read) {
@@ -27,7 +29,8 @@ Job job_of(Phase phase, char const* created) {
 }
 
 TEST(ListFilter, JoinsPhasesAndNarrowsByTime) {
-    auto const filter = parse_list_filter(query("PHASE=ERROR&phase=ABORTED&AFTER=2024-05-01T00:00:00.5Z&LAST=7&x=y"));
+    auto const filter =
+        parse_list_filter(query("PHASE=ERROR&phase=ABORTED&AFTER=2024-05-01T00:00:00.5Z&LAST=7&x=y"));
     EXPECT_TRUE(filter.admits(job_of(Phase::error, "2024-05-01T00:00:00.501Z")));
     EXPECT_TRUE(filter.admits(job_of(Phase::aborted, "2025")));
     EXPECT_FALSE(filter.admits(job_of(Phase::completed, "2025")));
@@ -52,11 +55,14 @@ TEST(ListFilter, BeforeAndRunId) {
 }
 
 TEST(ListFilter, RefusesWhatItCannotRead) {
-    for (char const* const bad : {"PHASE=", "PHASE=RUN", "PHASE=error", "PHASE=ERROR&PHASE=x", "AFTER=", "AFTER=yesterday",
-                                  "AFTER=2024-01-01T00:00:00%2B02:00", "AFTER=2024-01-01T00:00:00+02:00", "AFTER=2024&AFTER=2024",
-                                  "LAST=0", "LAST=-1", "LAST=", "LAST=1.5", "LAST=ten", "LAST=1&last=1", "BEFORE=x", "RUNID=a&RUNID=b"})
+    for (char const* const bad :
+         {"PHASE=", "PHASE=RUN", "PHASE=error", "PHASE=ERROR&PHASE=x", "AFTER=", "AFTER=yesterday",
+          "AFTER=2024-01-01T00:00:00%2B02:00", "AFTER=2024-01-01T00:00:00+02:00", "AFTER=2024&AFTER=2024",
+          "LAST=0", "LAST=-1", "LAST=", "LAST=1.5", "LAST=ten", "LAST=1&last=1", "BEFORE=x",
+          "RUNID=a&RUNID=b"})
         EXPECT_EQ(refused([&] { parse_list_filter(query(bad)); }), 400) << bad;
-    EXPECT_EQ(parse_list_filter(query("LAST=99999999999999999999999")).last, static_cast<std::size_t>(INT64_MAX));
+    EXPECT_EQ(parse_list_filter(query("LAST=99999999999999999999999")).last,
+              static_cast<std::size_t>(INT64_MAX));
 }
 
 TEST(Wait, IsRead) {
@@ -68,13 +74,14 @@ TEST(Wait, IsRead) {
     EXPECT_EQ(wait.phase, Phase::executing);
     EXPECT_FALSE(parse_wait(query("WAIT=-1")).seconds);
     EXPECT_EQ(parse_wait(query("WAIT=0")).seconds, 0);
-    for (char const* const bad : {"WAIT=", "WAIT=-2", "WAIT=1.5", "WAIT=x", "WAIT=1&WAIT=1", "WAIT=1&PHASE=RUN", "WAIT=1&PHASE=",
-                                  "WAIT=1&PHASE=QUEUED&PHASE=QUEUED"})
+    for (char const* const bad : {"WAIT=", "WAIT=-2", "WAIT=1.5", "WAIT=x", "WAIT=1&WAIT=1",
+                                  "WAIT=1&PHASE=RUN", "WAIT=1&PHASE=", "WAIT=1&PHASE=QUEUED&PHASE=QUEUED"})
         EXPECT_EQ(refused([&] { parse_wait(query(bad)); }), 400) << bad;
 }
 
 TEST(Controls, AreTakenFromQueryAndBody) {
-    auto const controls = parse_controls(query("phase=RUN&runid=r"), query("ExecutionDuration=60&DESTRUCTION=2030-01-01&n=1&N=2"));
+    auto const controls = parse_controls(query("phase=RUN&runid=r"),
+                                         query("ExecutionDuration=60&DESTRUCTION=2030-01-01&n=1&N=2"));
     EXPECT_EQ(controls.phase, "RUN");
     EXPECT_EQ(controls.run_id, "r");
     EXPECT_EQ(controls.execution_duration, 60);
@@ -84,7 +91,8 @@ TEST(Controls, AreTakenFromQueryAndBody) {
 }
 
 TEST(Controls, WhatOpusSendsAlongIsIgnored) {
-    EXPECT_TRUE(parse_controls({}, query("control_parameters=runId&csrf_token=1&uws_quote=10")).parameters.empty());
+    EXPECT_TRUE(
+        parse_controls({}, query("control_parameters=runId&csrf_token=1&uws_quote=10")).parameters.empty());
 }
 
 TEST(Controls, AFileIsNeverAControl) {
@@ -96,8 +104,9 @@ TEST(Controls, AFileIsNeverAControl) {
 }
 
 TEST(Controls, AreRefusedWhenMalformedOrRepeated) {
-    for (char const* const bad : {"PHASE=", "PHASE=run", "PHASE=DELETE", "ACTION=RUN", "EXECUTIONDURATION=-1", "EXECUTIONDURATION=1.5",
-                                  "EXECUTIONDURATION=", "DESTRUCTION=", "DESTRUCTION=soon", "RUNID=%01", "PHASE=RUN&phase=RUN"})
+    for (char const* const bad : {"PHASE=", "PHASE=run", "PHASE=DELETE", "ACTION=RUN", "EXECUTIONDURATION=-1",
+                                  "EXECUTIONDURATION=1.5", "EXECUTIONDURATION=", "DESTRUCTION=",
+                                  "DESTRUCTION=soon", "RUNID=%01", "PHASE=RUN&phase=RUN"})
         EXPECT_EQ(refused([&] { parse_controls({}, query(bad)); }), 400) << bad;
     EXPECT_EQ(refused([&] { parse_controls(query("PHASE=RUN"), query("PHASE=RUN")); }), 400);
     EXPECT_EQ(refused([&] { parse_controls({}, {{"RUNID", std::string(65, 'a'), false, "", ""}}); }), 400);

@@ -24,13 +24,15 @@ class Schema : public ::testing::Test {
         char const* const given = std::getenv("VESPA_SHARED_DATA");
         folder_ = fs::path(given != nullptr ? given : VESPA_SOURCE_DIR "/../shared/data") / "uws" / "xsd";
         if (!fs::exists(folder_ / "service.xsd")) GTEST_SKIP() << "the schemas are not there: " << folder_;
-        ASSERT_EQ(std::system("xmllint --version >/dev/null 2>&1"), 0) << "xmllint is needed (Debian: libxml2-utils)";
+        ASSERT_EQ(std::system("xmllint --version >/dev/null 2>&1"), 0)
+            << "xmllint is needed (Debian: libxml2-utils)";
     }
     bool valid(std::string const& document) const {
         char name[] = "/tmp/vespa-schema-XXXXXX";
         int const fd = ::mkstemp(name);
         std::ofstream(name) << document;
-        std::string const command = "XML_CATALOG_FILES=" + (folder_ / "catalog.xml").string() + " xmllint --nonet --noout --schema " +
+        std::string const command = "XML_CATALOG_FILES=" + (folder_ / "catalog.xml").string() +
+                                    " xmllint --nonet --noout --schema " +
                                     (folder_ / "service.xsd").string() + " " + name + " 2>/dev/null";
         bool const good = std::system(command.c_str()) == 0;
         ::close(fd);

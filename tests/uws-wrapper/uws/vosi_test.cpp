@@ -23,9 +23,10 @@ TEST(Vosi, CapabilitiesNameTheStandards) {
     for (auto const capability : document.child("vosi:capabilities").children("capability"))
         ids += std::string(capability.attribute("standardID").value()) + "=" +
                capability.child("interface").child_value("accessURL") + " ";
-    EXPECT_EQ(ids, "ivo://ivoa.net/std/VOSI#capabilities=http://h/x/capabilities "
-                   "ivo://ivoa.net/std/VOSI#availability=http://h/x/availability "
-                   "ivo://ivoa.net/std/UWS#rest-1.1=http://h/x/async ");
+    EXPECT_EQ(ids,
+              "ivo://ivoa.net/std/VOSI#capabilities=http://h/x/capabilities "
+              "ivo://ivoa.net/std/VOSI#availability=http://h/x/availability "
+              "ivo://ivoa.net/std/UWS#rest-1.1=http://h/x/async ");
 }
 
 }  // namespace

@@ -1,0 +1,101 @@
+"""The pages that a browser gets."""
+import re
+import unittest
+from html.parser import HTMLParser
+
+from server import ServerTest
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+VOID = {"meta", "link", "input", "img", "br"}
+
+
+class Balanced(HTMLParser):
+    """Every element that is opened is closed, in order."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.tags, self.problems = [], [], []
+        self.feed(text)
+        self.problems += [f"<{tag}> is never closed" for tag in self.open]
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.problems.append(f"</{tag}> out of place")
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+class Pages(ServerTest):
+    def page(self, path, status=200):
+        answer = self.server.request("GET", path, headers=BROWSER)
+        self.assertEqual((answer.status, answer.headers["Content-Type"]), (status, "text/html; charset=UTF-8"))
+        self.assertIn("default-src 'none'", answer.headers["Content-Security-Policy"])
+        page = Balanced(answer.text)
+        self.assertEqual(page.problems, [])
+        self.assertNotRegex(answer.text, r"""(?i)\son\w+=|javascript:|<script>|style=""")
+        return answer.text, page
+
+    def test_the_index_lists_the_codes(self):
+        _, page = self.page("/")
+        self.assertIn(self.server.url + "/rest/selftest", [a.get("href") for a in page.all("a")])
+
+    def test_the_form_has_every_parameter_with_its_bounds(self):
+        _, page = self.page("/rest/selftest")
+        fields = {field["name"]: field for field in page.all("input") + page.all("select") if "name" in field}
+        self.assertTrue({"seconds", "exit_code", "text", "ignore_term", "ranks", "RUNID"} <= set(fields))
+        self.assertEqual((fields["seconds"]["type"], fields["seconds"]["min"], fields["seconds"]["placeholder"]), ("number", "0", "0"))
+        form = next(form for form in page.all("form"))
+        self.assertEqual((form["method"], form["enctype"]), ("post", "multipart/form-data"))
+
+    def test_an_untouched_form_runs_the_defaults(self):
+        _, page = self.page("/rest/selftest")
+        fields = [(f["name"], "") for f in page.all("input") + page.all("select") if f.get("type") != "file" and "name" in f]
+        answer = self.server.multipart("/rest/selftest", fields + [("PHASE", "RUN")])
+        self.assertEqual(answer.status, 303, answer.text)
+        job = self.server.wait_for(answer.headers["Location"], "COMPLETED")
+        self.assertEqual(job.parameters, {})
+
+    def test_a_job_shows_what_it_is_and_offers_what_it_allows(self):
+        url = self.server.create(run=False, text="<b>&\"'", RUNID="<i>label</i>")
+        text, page = self.page(url)
+        self.assertIn("&lt;i&gt;label", text)
+        self.assertNotIn("<i>", text)
+        self.assertNotIn("<b>&", text)
+        self.assertEqual([b["value"] for b in page.all("button")], ["RUN", "ABORT", "DELETE"])
+        self.server.request("POST", url + "/phase", {"PHASE": "RUN"})
+        self.server.wait_for(url, "COMPLETED")
+        text, page = self.page(url)
+        self.assertEqual([b["value"] for b in page.all("button")], ["DELETE"])
+        self.assertIn(url + "/results/result", [a.get("href") for a in page.all("a")])
+        self.assertIn(url, re.findall(r'href="([^"]*)"', self.page("/rest/selftest")[0]))
+
+    def test_an_executing_job_is_live_also_without_script(self):
+        url = self.server.create(seconds=600, progress=600)
+        self.server.wait_for(url, "EXECUTING")
+        _, page = self.page(url)
+        self.assertIn("EXECUTING", [d.get("data-phase") for d in page.all("div")])
+        self.assertTrue(page.all("progress"))
+        self.assertIn("refresh", [m.get("http-equiv") for m in page.all("meta")])
+        self.server.request("DELETE", url)
+
+    def test_refusals_are_pages_too(self):
+        text, _ = self.page("/rest/selftest?PHASE=<x>", 400)
+        self.assertIn("&lt;x&gt;", text)
+        self.page("/nowhere", 404)
+
+    def test_assets_are_kept_by_the_browser(self):
+        for name, kind in (("style.css", "text/css"), ("live.js", "text/javascript")):
+            answer = self.server.request("GET", "/static/" + name)
+            self.assertTrue(answer.headers["Content-Type"].startswith(kind))
+            again = self.server.request("GET", "/static/" + name, headers={"If-None-Match": answer.headers["ETag"]})
+            self.assertEqual((again.status, again.body), (304, b""))
+
+
+if __name__ == "__main__":
+    unittest.main()
