@@ -22,8 +22,9 @@ uws_document() { curl --silent --show-error --fail --max-time 60 "$1?WAIT=${2:-0
 # uws_element NAME: the text of the first element uws:NAME of the document on standard input.
 uws_element() { tr '\n' ' ' | sed -n "s/.*<uws:$1>\([^<]*\)<\/uws:$1>.*/\1/p"; }
 
-# uws_fraction: the progress, 0 to 1, of the document on standard input; nothing if it has none.
-uws_fraction() { tr '\n' ' ' | sed -n 's/.*:progress[^>]* fraction="\([0-9.eE+-]*\)".*/\1/p'; }
+# uws_progress NAME: what the document on standard input says of the running program: fraction (0 to 1), phase,
+# message; nothing if it says nothing.
+uws_progress() { tr '\n' ' ' | sed -n "s/.*:progress[^>]* $1=\"\([^\"]*\)\".*/\1/p"; }
 
 # uws_results: 'id href' of each result of the document on standard input, one a line.
 uws_results() {

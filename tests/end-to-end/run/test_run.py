@@ -102,7 +102,7 @@ class Run(unittest.TestCase):
             self.assertEqual(file["rays/frequency"].shape, (12,))
             self.assertEqual(file.attrs["rays_flown"], 12)
         self.assertEqual(Path(said["picture"]).read_bytes()[1:4], b"PNG")
-        self.assertIn("100 %", done.stderr)
+        self.assertIn("COMPLETED 100 %", done.stderr)
         self.assertIn("The server has stopped", done.stderr)
         self.assert_nothing_left()
 
@@ -125,7 +125,7 @@ class Run(unittest.TestCase):
 
     def test_ctrl_c_in_the_middle(self) -> None:
         process = self.start(LONG)
-        self.read_until(process, "EXECUTING")
+        self.read_until(process, "rays 0 %", "rays 1")
         os.killpg(process.pid, signal.SIGINT)
         self.read_until(process, "Aborting the job")
         process.wait(timeout=60)
