@@ -125,10 +125,9 @@ void Session::commit() {
 }
 
 void Session::compare(std::string const& where, std::uint64_t arguments) const {
-    bool const is_same = parallel::same_everywhere(communicator_, arguments);
-    parallel::in_agreement(communicator_, [&] {
-        if (!is_same) throw std::logic_error(where + ": the ranks ask for different things");
-    });
+    if (parallel::same_everywhere(communicator_, arguments)) return;
+    parallel::in_agreement(communicator_,
+                           [&] { throw std::logic_error(where + ": the ranks ask for different things"); });
 }
 
 Arguments& Arguments::add(std::string_view text) {
