@@ -34,13 +34,6 @@ std::string listed(std::vector<std::string> const& words) {
     return list;
 }
 
-// Shortest text that reads back as the same double.
-std::string shown(double value) {
-    char buffer[32];
-    auto const end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
-    return {buffer, end};
-}
-
 std::string with_unit(std::string text, std::string_view unit) {
     return unit.empty() ? text : std::move(text) + " " + std::string(unit);
 }
@@ -56,6 +49,12 @@ bool read_number(std::string_view text, double& value) {
 }
 
 }  // namespace
+
+std::string shown(double value) {
+    char buffer[32];
+    auto const end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+    return {buffer, end};
+}
 
 std::string in_quotes(std::string_view text) {
     static constexpr char digits[] = "0123456789abcdef";

@@ -44,7 +44,7 @@ T length(Point<T> const& p) {
 }
 template <class T>
 T decay(T const& exponent) {
-    return value(exponent) > -700 ? exp(exponent) : T(0);
+    return value(exponent) > -600 ? exp(exponent) : T(0);
 }
 template <class T>
 T smooth_rise(T const& x, double centre, double half_width) {
@@ -98,9 +98,10 @@ T profile(ChapmanLayer const& m, T const& s) {
     T const h = s - T(m.peak_m);
     double const w = m.transition_m;
     T const ln_cosh_part = soft_ramp(T(2 / w) * h) - T(std::log(2.0));  // ∫(1 + tanh(h/w))dh/w
-    T const z = h / T(m.scale_height_m) +
-                T((1 / m.topside_scale_height_m - 1 / m.scale_height_m) * 0.5 * w) * ln_cosh_part;
-    return T(m.peak_density) * decay(T(0.5) * (T(1) - z - exp(at_most(-z, 8))));
+    T const unbent = h / T(m.scale_height_m);
+    T const bent = T((1 / m.topside_scale_height_m - 1 / m.scale_height_m) * 0.5 * w) * ln_cosh_part;
+    T const z = at_least(unbent + bent, -8);  // n is 0 below
+    return T(m.peak_density) * decay(T(0.5) * (T(1) - z - exp(-z)));
 }
 template <class T>
 T profile(ExponentialLayer const& m, T const& s) {

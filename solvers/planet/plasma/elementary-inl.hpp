@@ -21,9 +21,12 @@ HWY_INLINE V all(double value) {
     return hn::Set(Doubles(), value);
 }
 
-/// e^x for x ≤ 700; 0 below −700, where it would leave the normal numbers.
+/// e^x for x ≤ 700; 0 below −600, so that products with it stay normal numbers. Costs little where that holds
+/// in all lanes.
 HWY_INLINE V exp_or_zero(V x) {
-    return hn::IfThenElseZero(hn::Gt(x, all(-700)), hn::Exp(Doubles(), x));
+    M const counts = hn::Gt(x, all(-600));
+    if (hn::AllFalse(Doubles(), counts)) return hn::Zero(Doubles());
+    return hn::IfThenElseZero(counts, hn::Exp(Doubles(), x));
 }
 
 /// xⁿ by repeated squaring, n ≥ 0.
@@ -45,24 +48,31 @@ struct Slope {
 /// differentiable.
 HWY_INLINE Slope smooth_rise(V x, double centre, double half_width) {
     V const one = all(1);
-    V const t = hn::Min(
-        hn::Max(hn::MulAdd(hn::Sub(x, all(centre)), all(0.5 / half_width), all(0.5)), hn::Zero(Doubles())),
-        one);
+    double const per_half_width = 1 / half_width;
+    V const t = hn::Min(hn::Max(hn::MulAdd(hn::Sub(x, all(centre)), all(0.5 * per_half_width), all(0.5)),
+                                hn::Zero(Doubles())),
+                        one);
     V const t2 = hn::Mul(t, t);
     V const rest = hn::Sub(one, t);
     V const polynomial = hn::MulAdd(t, hn::MulSub(t, all(6), all(15)), all(10));
     return {hn::Mul(hn::Mul(t2, t), polynomial),
-            hn::Mul(hn::Mul(t2, hn::Mul(rest, rest)), all(15 / half_width))};
+            hn::Mul(hn::Mul(t2, hn::Mul(rest, rest)), all(15 * per_half_width))};
 }
 
-/// ln(1 + e^x) and its derivative 1/(1 + e^−x).
+/// 1/(1 + e^−x), from e^−|x|
+HWY_INLINE V logistic(V x, V tail) {
+    V const share = hn::Div(all(1), hn::Add(all(1), tail));
+    return hn::IfThenElse(hn::Gt(x, hn::Zero(Doubles())), share, hn::Mul(tail, share));
+}
+
+HWY_INLINE V logistic(V x) {
+    return logistic(x, exp_or_zero(hn::Neg(hn::Abs(x))));
+}
+
+/// ln(1 + e^x) and its derivative, the logistic function.
 HWY_INLINE Slope soft_ramp(V x) {
-    V const one = all(1);
     V const tail = exp_or_zero(hn::Neg(hn::Abs(x)));
-    V const share = hn::Div(one, hn::Add(one, tail));
-    V const positive = hn::Max(x, hn::Zero(Doubles()));
-    return {hn::Add(positive, hn::Log1p(Doubles(), tail)),
-            hn::IfThenElse(hn::Gt(x, hn::Zero(Doubles())), share, hn::Mul(tail, share))};
+    return {hn::Add(hn::Max(x, hn::Zero(Doubles())), hn::Log1p(Doubles(), tail)), logistic(x, tail)};
 }
 
 }  // namespace vespa::planet::HWY_NAMESPACE

@@ -45,20 +45,21 @@ HWY_INLINE void add_density(DipoleAligned const& model, Triple const& position_m
     V const law =
         exp_or_zero(hn::Neg(hn::MulAdd(all(model.exponent), ln_l, hn::Mul(all(model.field_exponent), ln_q))));
 
-    // p(L) and dp/dL; 1/(1 + e^x) = 1 − the logistic function of soft_ramp.
-    double const inside_share = 1 - model.outer_share;
+    // p(L) and dp/dL
+    double const drop = 1 - model.outer_share;
     V const x = hn::Mul(hn::Sub(l, all(model.plasmapause)), all(2 / model.width));
-    V const outside = soft_ramp(x).derivative;
-    V const share = hn::NegMulAdd(all(inside_share), outside, all(1));
-    V const share_slope =
-        hn::Mul(all(-inside_share * 2 / model.width), hn::Mul(outside, hn::Sub(all(1), outside)));
+    V const tail = exp_or_zero(hn::Neg(hn::Abs(x)));
+    V const outside = logistic(x, tail), inside = logistic(hn::Neg(x), tail);
+    V const share = hn::MulAdd(all(drop), inside, all(model.outer_share));
+    V const share_slope = hn::Mul(all(-2 * drop / model.width), hn::Mul(outside, inside));
 
-    V const n = hn::Mul(hn::Mul(all(model.density), law), share);
-    // ln n by ln L; L = r/q gives d ln L = dr/r − dq/q
-    V const by_ln_l = hn::Sub(hn::Div(hn::Mul(share_slope, l), share), all(model.exponent));
+    // n = c p, free of a division by p, which may vanish; L = r/q gives d ln L = dr/r − dq/q
+    V const c = hn::Mul(all(model.density), law);
+    V const by_ln_l = hn::NegMulAdd(all(model.exponent), share, hn::Mul(share_slope, l));
     V const by_r = hn::Mul(by_ln_l, hn::Mul(p.inverse_r, p.inverse_r));
-    V const by_q = hn::Neg(hn::Mul(hn::Add(by_ln_l, all(model.field_exponent)), inverse_q));
-    add_logarithmic(n, combined(by_r, p, by_q, latitude), per_radius, sum);
+    V const by_q = hn::Neg(hn::Mul(hn::MulAdd(all(model.field_exponent), share, by_ln_l), inverse_q));
+    sum.density = hn::Add(sum.density, hn::Mul(c, share));
+    sum.gradient = plus_scaled(sum.gradient, hn::Mul(c, all(per_radius)), combined(by_r, p, by_q, latitude));
 }
 
 HWY_INLINE void add_density(DiffusiveEquilibrium const& model, Triple const& position_m, DensitySample& sum) {

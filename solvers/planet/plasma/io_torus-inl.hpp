@@ -23,11 +23,14 @@ struct CentrifugalDistance {
 HWY_INLINE CentrifugalDistance centrifugal_distance(IoTorus const& torus, Radial const& p) {
     V tilt = all(torus.tilt), tilt_by_r = hn::Zero(Doubles());
     if (torus.tilt_range != 0) {
-        V const bend = hn::Tanh(Doubles(), hn::MulSub(all(torus.tilt_rate), p.r, all(torus.tilt_phase)));
+        // tanh x = 2/(1 + e^−2x) − 1
+        V const twice = hn::MulSub(all(2 * torus.tilt_rate), p.r, all(2 * torus.tilt_phase));
+        V const bend = hn::MulSub(all(2), logistic(twice), all(1));
         tilt = hn::MulAdd(all(torus.tilt_range), bend, tilt);
         tilt_by_r = hn::Mul(all(torus.tilt_range * torus.tilt_rate), hn::NegMulAdd(bend, bend, all(1)));
     }
-    V const sin_tilt = hn::Sin(Doubles(), tilt), cos_tilt = hn::Cos(Doubles(), tilt);
+    V const sin_tilt = hn::Sin(Doubles(), tilt);  // below 80° either way: the cosine is positive
+    V const cos_tilt = hn::Sqrt(hn::NegMulAdd(sin_tilt, sin_tilt, all(1)));
     V const cos_node = all(torus.node[0]), sin_node = all(torus.node[1]);
     V const u = hn::MulSub(p.position.y, cos_node, hn::Mul(p.position.x, sin_node));
     return {hn::MulSub(p.position.z, cos_tilt, hn::Mul(u, sin_tilt)),
@@ -60,13 +63,18 @@ HWY_INLINE void add_density(IoTorus const& torus, Triple const& position_m, Dens
     CentrifugalDistance const distance = centrifugal_distance(torus, p);
     V const zero = hn::Zero(Doubles());
     TorusPart inner{zero, zero, zero}, outer{zero, zero, zero};
-    for (std::size_t i = 0; i < 3; ++i) {
-        add_gaussian(torus.density[i], torus.centre[i], torus.width[i], torus.height[i], p.r, distance.s,
-                     inner);
-    }
-    add_gaussian(torus.density[3], torus.centre[3], torus.width[3], torus.height[2], p.r, distance.s, outer);
-
     Slope const outside = smooth_rise(p.r, torus.join, torus.blend);
+    // A side that has weight 0 in all lanes is left out, which changes no bit of the sum.
+    if (!hn::AllTrue(Doubles(), hn::Ge(outside.value, all(1)))) {
+        for (std::size_t i = 0; i < 3; ++i) {
+            add_gaussian(torus.density[i], torus.centre[i], torus.width[i], torus.height[i], p.r, distance.s,
+                         inner);
+        }
+    }
+    if (!hn::AllTrue(Doubles(), hn::Le(outside.value, zero))) {
+        add_gaussian(torus.density[3], torus.centre[3], torus.width[3], torus.height[2], p.r, distance.s,
+                     outer);
+    }
     V const rest = hn::Sub(all(1), outside.value);
     V const by_s = mixed(rest, inner.by_s, outside.value, outer.by_s);
     V const by_r = hn::MulAdd(by_s, distance.by_r,

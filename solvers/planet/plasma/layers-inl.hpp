@@ -100,8 +100,8 @@ HWY_INLINE Slope profile(ChapmanLayer const& layer, V s) {
             hn::Mul(change, hn::Mul(all(0.5 * w), hn::Sub(ramp.value, all(0.69314718055994530942)))));
         dz = hn::MulAdd(change, ramp.derivative, all(bottom));
     }
-    // e^−z: n has left the normal numbers before −z reaches 8.
-    V const decay = exp_or_zero(hn::Min(hn::Neg(z), all(8)));
+    z = hn::Max(z, all(-8));  // n is 0 below
+    V const decay = exp_or_zero(hn::Neg(z));
     V const one = all(1);
     V const n =
         hn::Mul(all(layer.peak_density), exp_or_zero(hn::Mul(all(0.5), hn::Sub(hn::Sub(one, z), decay))));

@@ -50,7 +50,7 @@ Models io_torus(SpecificationReader& reader, Body const& body) {
         centre += shift;
     torus.join += shift;
 
-    auto const steep = Interval::between(0, 45);
+    auto const steep = Interval::between(0, 40);
     if (reader.word("equator", "curved", {"curved", "flat"}) == "curved") {
         // Phipps & Bagenal 2021 (J. Geophys. Res. 126, e2020JA028713)
         torus.tilt = angle(reader, "tilt", 7.76, steep);
@@ -102,8 +102,8 @@ Models dipole_aligned(SpecificationReader& reader, Body const& body) {
     model.axis = {std::sin(tilt) * meridian[0], std::sin(tilt) * meridian[1], std::cos(tilt)};
     model.density = required_density(reader, "density");
     model.reference = reader.number("reference", 1, {.low = 0, .high = 1e4, .includes_low = false}, "L");
-    model.exponent = reader.number("exponent", 4, Interval::between(0, 20), "");
-    model.field_exponent = reader.number("field_exponent", 0, Interval::between(0, 20), "");
+    model.exponent = reader.number("exponent", 4, Interval::between(0, 12), "");
+    model.field_exponent = reader.number("field_exponent", 0, Interval::between(0, 12), "");
     bool const knee = reader.has("plasmapause");
     model.plasmapause = reader.number("plasmapause", 1, Interval::positive(), "L");
     model.width = knee ? reader.number("width", 0.1, Interval::positive(), "L") : 1;

@@ -10,6 +10,9 @@
 namespace vespa::planet {
 namespace {
 
+// Metres and m⁻³: no product of values between these leaves the range of double precision.
+constexpr double smallest = 1e-20, largest = 1e30;
+
 // Names a value of a model and holds it to a range.
 class Checker {
   public:
@@ -17,12 +20,16 @@ class Checker {
 
     void number(char const* name, double value, Interval const& allowed) const {
         if (!std::isfinite(value) || !allowed.contains(value)) {
-            throw BadInput(std::string(name) + " = " + std::to_string(value), model_, allowed.text());
+            throw BadInput(std::string(name) + " = " + shown(value), model_, allowed.text());
         }
     }
-    void any(char const* name, double value) const { number(name, value, Interval::any()); }
-    void positive(char const* name, double value) const { number(name, value, Interval::positive()); }
-    void density(char const* name, double value) const { number(name, value, Interval::non_negative()); }
+    void any(char const* name, double value) const {
+        number(name, value, Interval::between(-largest, largest));
+    }
+    void positive(char const* name, double value) const {
+        number(name, value, Interval::between(smallest, largest));
+    }
+    void density(char const* name, double value) const { number(name, value, Interval::between(0, largest)); }
 
     void share(char const* name, double value) const { number(name, value, Interval::between(0, 1)); }
     void each_positive(char const* name, std::span<double const> values) const {
@@ -40,7 +47,7 @@ class Checker {
         for (double const component : geometry.origin_m)
             any("origin", component);
         unit_vector("length of the axis", geometry.axis);
-        number("radius", geometry.radius_m, Interval::non_negative());
+        number("radius", geometry.radius_m, Interval::between(0, largest));
         positive("stretch", geometry.stretch);
     }
 
@@ -114,7 +121,7 @@ void check_model(PowerLaw const& m) {
         check.density("density", term.density);
         check.number("exponent", term.exponent, Interval::between(-40, 8));
     }
-    check.positive("unit", m.unit_m);
+    check.number("unit", m.unit_m, Interval::between(1e-3, largest));
     check.number("floor", m.floor_m, {.low = 1e-6 * m.unit_m});
 }
 
@@ -140,8 +147,9 @@ void check_model(IoTorus const& m) {
     check.each_positive("height", m.height);
     check.positive("blend", m.blend);
     check.number("join", m.join, {.low = m.blend, .includes_low = false});
-    for (double const value : {m.tilt, m.tilt_range, m.tilt_rate, m.tilt_phase})
-        check.any("tilt", value);
+    check.number("tilt with its range", std::abs(m.tilt) + std::abs(m.tilt_range), {.high = 1.4});
+    check.any("tilt rate", m.tilt_rate);
+    check.any("tilt phase", m.tilt_phase);
     check.unit_vector("length of the node's direction", m.node);
 }
 
@@ -169,8 +177,8 @@ void check_model(DipoleAligned const& m) {
     check.unit_vector("length of the axis", m.axis);
     check.density("density", m.density);
     check.number("reference", m.reference, {.low = 0, .high = 1e4, .includes_low = false});
-    check.number("exponent", m.exponent, Interval::between(0, 20));
-    check.number("field exponent", m.field_exponent, Interval::between(0, 20));
+    check.number("exponent", m.exponent, Interval::between(0, 12));
+    check.number("field exponent", m.field_exponent, Interval::between(0, 12));
     check.positive("plasmapause", m.plasmapause);
     check.positive("plasmapause width", m.width);
     check.share("share outside the plasmapause", m.outer_share);

@@ -96,7 +96,7 @@ TEST(MakePlasma, ValuesOutOfRangeAreRefusedWithTheRange) {
     expect_said("linear:slope=1,geometry=plane,axis=w", "axis = \"w\" is not known; allowed: x, y, z");
     expect_said("io-torus:width_3=0", "width_3 = 0 is out of range; allowed: > 0 radii");
     expect_said("io-torus:blend=7", "blend = 7 is out of range; allowed: above 0 to below 6.1 radii");
-    expect_said("io-torus:tilt=80", "tilt = 80 is out of range; allowed: 0 to 45 deg");
+    expect_said("io-torus:tilt=80", "tilt = 80 is out of range; allowed: 0 to 40 deg");
     expect_said("jupiter-ionosphere:profile=midnight",
                 "profile = \"midnight\" is not known; allowed: ingress, egress");
     expect_said("divine-garrett:scale=-1", "scale = -1 is out of range; allowed: >= 0");

@@ -91,6 +91,7 @@ inline std::vector<Medium> media() {
          40000,
          0.5,
          5},
+        {"earth", {"dipole-aligned:density=400,plasmapause=3,width=0.5,outer_share=0"}, 9000, 40000, 0.5, 1},
         {"earth", {"diffusive-equilibrium"}, 6500, 25000, 1, 0.05},
         {"earth",
          {"diffusive-equilibrium:knee=2.5,outer_radius=9000,outer_width=3000,outer_exponent=3"},

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 
 #include "core/errors/bad_input.hpp"
@@ -83,6 +84,7 @@ TEST(Models, NotANumberIsRefusedInEachFieldOfTheStructures) {
     expect_refused(torus, [](auto& m) { m.tilt_phase = infinity; });
     expect_refused(torus, [](auto& m) { m.node = {1, 1}; });
     expect_refused(torus, [](auto& m) { m.join = 0.05; });
+    expect_refused(torus, [](auto& m) { m.tilt = 1.5; });
     auto const garrett = good<DivineGarrett>("divine-garrett", "jupiter");
     expect_refused(garrett, [](auto& m) { m.reference = {0, 0}; });
     expect_refused(garrett, [](auto& m) { m.radius_m = nan; });
@@ -93,7 +95,7 @@ TEST(Models, NotANumberIsRefusedInEachFieldOfTheStructures) {
     auto const dipole = good<DipoleAligned>("dipole-aligned:density=1", "jupiter");
     expect_refused(dipole, [](auto& m) { m.axis = {0, 0, 2}; });
     expect_refused(dipole, [](auto& m) { m.exponent = -1; });
-    expect_refused(dipole, [](auto& m) { m.field_exponent = 21; });
+    expect_refused(dipole, [](auto& m) { m.field_exponent = 13; });
     expect_refused(dipole, [](auto& m) { m.outer_share = 2; });
     expect_refused(dipole, [](auto& m) { m.reference = 0; });
     auto const sphere = good<DiffusiveEquilibrium>("diffusive-equilibrium", "earth");
@@ -102,6 +104,50 @@ TEST(Models, NotANumberIsRefusedInEachFieldOfTheStructures) {
     expect_refused(sphere, [](auto& m) { m.scale_height_m[2] = 1; });
     expect_refused(sphere, [](auto& m) { m.outer_radius_m = 1e15; });
     expect_refused(sphere, [](auto& m) { m.knee_width = 0; });
+}
+
+// The ends of the ranges, in the combinations that make the largest numbers: still nothing infinite or NaN.
+TEST(Models, FiniteAtTheEndsOfTheRanges) {
+    double const small = 1e-20, large = 1e30;
+    Geometry const centre{};
+    auto torus = good<IoTorus>("io-torus", "jupiter");
+    torus.density.fill(large);
+    torus.width.fill(small);
+    torus.height.fill(small);
+    torus.scale = large;
+    std::vector<DensityModel> const models{
+        LinearLayer{centre, -large, large, large},
+        ParabolicLayer{centre, large, large, small, Edge::continued},
+        QuasiParabolicLayer{centre, large, large, small, Edge::continued},
+        ChapmanLayer{centre, 1e7, large, small, large, small},
+        ChapmanLayer{centre, 1e7, large, large, small, large},
+        ExponentialLayer{centre, 1e7, large, small},
+        ExponentialLayer{centre, 1e7, large, -small},
+        StepLayer{centre, 1e7, 0, large, small},
+        PowerLaw{centre, {{large, -40}, {large, 8}}, 1e-3, 1e-9},
+        PowerLaw{centre, {{large, -39.5}}, 1, 1e-6},
+        InverseExponential{centre, large, 100, small, small},
+        torus,
+        Disc{small, large, 20, 20, 100, small, 5},
+        Disc{1e9, large, 20, 20, 100, 1e9, 5},
+        DipoleAligned{small, {0, 0, 1}, large, 1e4, 12, 12, small, small, 0},
+        DipoleAligned{1e7, {0, 0, 1}, large, 1e4, 12, 12, 1, small, 0},
+    };
+    std::vector<double> const places{0, 1e-21, 1, 9.99e6, 1e7, 1.01e7, -3e9, 1e18, 1e30};
+    for (auto const& model : models) {
+        Plasma const plasma({model});
+        for (double const x : places) {
+            for (double const z : places) {
+                double const xs[] = {x}, ys[] = {0}, zs[] = {z};
+                double n[1], gx[1], gy[1], gz[1];
+                plasma.density_and_gradient(xs, ys, zs, n, gx, gy, gz);
+                EXPECT_TRUE(std::isfinite(n[0]) && std::isfinite(gx[0]) && std::isfinite(gy[0]) &&
+                            std::isfinite(gz[0]))
+                    << model.index() << " at " << x << ' ' << z << ": " << n[0] << ' ' << gx[0] << ' '
+                    << gz[0];
+            }
+        }
+    }
 }
 
 }  // namespace
