@@ -1,6 +1,6 @@
 // Lane code shared by the field and the gradient of internal multipoles: what depends on position and degree,
 // and the recurrence of the Legendre functions. Included once per instruction set. Formulas: README.md.
-#include <algorithm>
+#include <utility>
 
 #include "planet/magnetic_field/multipoles.hpp"
 //
@@ -16,12 +16,13 @@
 HWY_BEFORE_NAMESPACE();
 namespace vespa::planet::HWY_NAMESPACE {
 
-inline constexpr int multipole_rows = highest_multipole_degree + 1;
-
 /// Columns whose recurrences run side by side when K vectors of points do: four chains of dependent steps
 /// keep the multipliers busy.
 template <int K>
 inline constexpr int columns_together = K < 4 ? 4 / K : 1;
+
+/// Rows 0 … degree, and those that columns computed side by side run beyond it.
+inline constexpr int multipole_rows = highest_multipole_degree + InternalMultipoles::spare_rows + 1;
 
 /// K vectors of points in reference radii, and what depends on the point and one index.
 template <int K>
@@ -29,7 +30,6 @@ struct MultipolePoints {
     V x[K], y[K], z[K];
     V rho[K];                                                    // 1/r
     V p[K], q[K], w[K];                                          // x/r², y/r², z/r²
-    V scaled_rho2[K];                                            // ρ²/κ²
     V step[multipole_rows][K];                                   // (2n−1) w/κ
     V decline[multipole_rows][K];                                // (n−1)² ρ²/κ²
     V power_re[multipole_rows][K], power_im[multipole_rows][K];  // (p + iq)^m
@@ -40,31 +40,32 @@ HWY_INLINE void prepare(InternalMultipoles const& part, Triple const* HWY_RESTRI
                         MultipolePoints<K>& points) {
     Doubles const d;
     V const inverse_radius = hn::Set(d, 1 / part.radius_m());
-    V const inverse_scale = hn::Set(d, part.inverse_scale());
+    V rho2[K], re[K], im[K];
     for (int k = 0; k < K; ++k) {
         Triple const at = scaled(inverse_radius, positions[k]);
         points.x[k] = at.x, points.y[k] = at.y, points.z[k] = at.z;
-        V const rho = hn::Div(hn::Set(d, 1.0), hn::Sqrt(dot(at, at)));
-        V const rho2 = hn::Mul(rho, rho);
-        points.rho[k] = rho;
-        points.p[k] = hn::Mul(rho2, at.x);
-        points.q[k] = hn::Mul(rho2, at.y);
-        points.w[k] = hn::Mul(rho2, at.z);
-        points.scaled_rho2[k] = hn::Mul(hn::Mul(inverse_scale, inverse_scale), rho2);
-        V const scaled_w = hn::Mul(inverse_scale, points.w[k]);
-        for (int n = 1; n <= part.degree(); ++n) {
-            points.step[n][k] = hn::Mul(hn::Set(d, 2.0 * n - 1), scaled_w);
-            points.decline[n][k] = hn::Mul(hn::Set(d, (n - 1.0) * (n - 1)), points.scaled_rho2[k]);
+        points.rho[k] = hn::Div(hn::Set(d, 1.0), hn::Sqrt(dot(at, at)));
+        rho2[k] = hn::Mul(points.rho[k], points.rho[k]);
+        points.p[k] = hn::Mul(rho2[k], at.x);
+        points.q[k] = hn::Mul(rho2[k], at.y);
+        points.w[k] = hn::Mul(rho2[k], at.z);
+        points.power_re[0][k] = re[k] = hn::Set(d, 1.0);
+        points.power_im[0][k] = im[k] = hn::Zero(d);
+    }
+    double const* HWY_RESTRICT factors = part.row_factors();
+    for (int n = 1; n <= part.degree() + InternalMultipoles::spare_rows; ++n, factors += 2) {
+        for (int k = 0; k < K; ++k) {
+            points.step[n][k] = hn::Mul(hn::Set(d, factors[0]), points.w[k]);
+            points.decline[n][k] = hn::Mul(hn::Set(d, factors[1]), rho2[k]);
         }
-        V re = hn::Set(d, 1.0), im = hn::Zero(d);
-        points.power_re[0][k] = re;
-        points.power_im[0][k] = im;
-        for (int m = 1; m <= part.highest_column(); ++m) {
-            V const next = hn::NegMulAdd(points.q[k], im, hn::Mul(points.p[k], re));
-            im = hn::MulAdd(points.p[k], im, hn::Mul(points.q[k], re));
-            re = next;
-            points.power_re[m][k] = re;
-            points.power_im[m][k] = im;
+    }
+    for (int m = 1; m <= part.highest_column(); ++m) {
+        for (int k = 0; k < K; ++k) {
+            V const next = hn::NegMulAdd(points.q[k], im[k], hn::Mul(points.p[k], re[k]));
+            im[k] = hn::MulAdd(points.p[k], im[k], hn::Mul(points.q[k], re[k]));
+            re[k] = next;
+            points.power_re[m][k] = re[k];
+            points.power_im[m][k] = im[k];
         }
     }
 }
@@ -92,15 +93,14 @@ HWY_INLINE void legendre_columns(int degree, int top, MultipolePoints<K> const& 
     V odd[C][K], even[C][K], offset[C][K];
     for (int c = 0; c < C; ++c) {  // each column alone up to row `top`
         int const column = top - c;
-        V last[1][K], before[1][K], own_offset[1][K];
+        V own_offset[1][K], last[1][K], before[1][K];
         for (int k = 0; k < K; ++k) {
-            own_offset[0][k] =
-                hn::Mul(hn::Set(d, static_cast<double>(column) * column), points.scaled_rho2[k]);
+            own_offset[0][k] = points.decline[column + 1][k];  // M² ρ²/κ²
             before[0][k] = hn::Zero(d);
             last[0][k] = hn::Set(d, 1.0);
         }
-        for (int n = column + 1; n <= std::min(top, degree); ++n) {
-            legendre_step<K, 1>(n, points, own_offset, last, before, values + c);
+        for (int i = 1; i <= c; ++i) {
+            legendre_step<K, 1>(column + i, points, own_offset, last, before, values + c);
             for (int k = 0; k < K; ++k)
                 std::swap(last[0][k], before[0][k]);
         }
@@ -110,12 +110,12 @@ HWY_INLINE void legendre_columns(int degree, int top, MultipolePoints<K> const& 
             even[c][k] = before[0][k];
         }
     }
-    int n = top + 1;
-    for (; n < degree; n += 2) {
+    // Two steps at a time, as each leaves its result where the next but one takes it from; one row too many
+    // at most.
+    for (int n = top + 1; n <= degree; n += 2) {
         legendre_step<K, C>(n, points, offset, odd, even, values);
         legendre_step<K, C>(n + 1, points, offset, even, odd, values);
     }
-    if (n == degree) legendre_step<K, C>(n, points, offset, odd, even, values);
 }
 
 /// The Legendre functions of a column, computed with its neighbours when the columns are asked for in falling

@@ -11,17 +11,16 @@
 HWY_BEFORE_NAMESPACE();
 namespace vespa::planet::HWY_NAMESPACE {
 
-/// Sums over the columns that make the field; see MultipoleReference for their meaning.
+/// Sums over the rows of a column: of its own order, the same weighted by n − M + 1, of the order below.
 template <int K>
-struct MultipoleFieldSums {
-    V partial_x[K], partial_y[K];  // Σ of c Z^{M−1} over the columns so far
-    V x[K], y[K], z[K], n_weighted[K];
+struct MultipoleColumn {
+    V c[K], s[K], c_n[K], s_n[K], c_z[K], s_z[K];
 };
 
-/// Adds column M = column ≥ 1 to the sums.
+/// Sums column M = column ≥ 1 over its rows.
 template <int K>
-HWY_INLINE void add_column(InternalMultipoles const& part, MultipolePoints<K> const& points, int column,
-                           V const (*HWY_RESTRICT legendre)[K], MultipoleFieldSums<K>& sums) {
+HWY_INLINE void sum_rows(InternalMultipoles const& part, int column, V const (*HWY_RESTRICT legendre)[K],
+                         MultipoleColumn<K>& sums) {
     Doubles const d;
     V c[K], s[K], c_n[K], s_n[K], c_z[K], s_z[K];
     for (int k = 0; k < K; ++k)
@@ -43,50 +42,71 @@ HWY_INLINE void add_column(InternalMultipoles const& part, MultipolePoints<K> co
         for (int k = 0; k < K; ++k)
             s_n[k] = hn::Add(s_n[k], s[k]);
     }
-    for (int k = 0; k < K; ++k) {
-        c[k] = hn::Add(c[k], hn::Set(d, row[0]));
-        s[k] = hn::Add(s[k], hn::Set(d, row[1]));
-        c_z[k] = hn::Add(c_z[k], hn::Set(d, row[2]));
-        s_z[k] = hn::Add(s_z[k], hn::Set(d, row[3]));
-        c_n[k] = hn::Add(c_n[k], c[k]);
-        s_n[k] = hn::Add(s_n[k], s[k]);
-        V const re = points.power_re[column - 1][k], im = points.power_im[column - 1][k];
-        // Σ M … over the columns by adding the partial sum after every column, likewise.
-        sums.partial_x[k] = hn::MulAdd(c[k], re, hn::MulAdd(s[k], im, sums.partial_x[k]));
-        sums.partial_y[k] = hn::MulAdd(s[k], re, hn::NegMulAdd(c[k], im, sums.partial_y[k]));
-        sums.x[k] = hn::Add(sums.x[k], sums.partial_x[k]);
-        sums.y[k] = hn::Add(sums.y[k], sums.partial_y[k]);
-        sums.z[k] = hn::MulAdd(c_z[k], re, hn::MulAdd(s_z[k], im, sums.z[k]));
-        sums.n_weighted[k] = hn::MulAdd(c_n[k], points.power_re[column][k],
-                                        hn::MulAdd(s_n[k], points.power_im[column][k], sums.n_weighted[k]));
+    for (int k = 0; k < K; ++k) {  // row n = M, where P̂ is 1
+        sums.c[k] = hn::Add(c[k], hn::Set(d, row[0]));
+        sums.s[k] = hn::Add(s[k], hn::Set(d, row[1]));
+        sums.c_n[k] = hn::Add(c_n[k], sums.c[k]);
+        sums.s_n[k] = hn::Add(s_n[k], sums.s[k]);
+        sums.c_z[k] = hn::Add(c_z[k], hn::Set(d, row[2]));
+        sums.s_z[k] = hn::Add(s_z[k], hn::Set(d, row[3]));
     }
+}
+
+/// Explicit first derivatives of the potential over ρ³, and Σ (n−m+1) V_nm over ρ.
+template <int K>
+struct MultipoleFirst {
+    V x[K], y[K], z[K], n_weighted[K];
+};
+
+/// Sums the columns 1 … highest over the powers of p + iq.
+template <int K>
+HWY_INLINE MultipoleFirst<K> sum_columns(int highest, MultipolePoints<K> const& points,
+                                         MultipoleColumn<K> const* HWY_RESTRICT columns) {
+    Doubles const d;
+    V partial_x[K], partial_y[K], x[K], y[K], z[K], n_weighted[K];
+    for (int k = 0; k < K; ++k)
+        partial_x[k] = partial_y[k] = x[k] = y[k] = z[k] = n_weighted[k] = hn::Zero(d);
+    for (int column = highest; column >= 1; --column) {
+        auto const& sums = columns[column];
+        for (int k = 0; k < K; ++k) {
+            n_weighted[k] = hn::MulAdd(sums.c_n[k], points.power_re[column][k], n_weighted[k]);
+            n_weighted[k] = hn::MulAdd(sums.s_n[k], points.power_im[column][k], n_weighted[k]);
+            V const re = points.power_re[column - 1][k], im = points.power_im[column - 1][k];
+            partial_x[k] = hn::MulAdd(sums.c[k], re, hn::MulAdd(sums.s[k], im, partial_x[k]));
+            partial_y[k] = hn::MulAdd(sums.s[k], re, hn::NegMulAdd(sums.c[k], im, partial_y[k]));
+            z[k] = hn::MulAdd(sums.c_z[k], re, hn::MulAdd(sums.s_z[k], im, z[k]));
+            // Σ M … by adding the partial sum after every column.
+            x[k] = hn::Add(x[k], partial_x[k]);
+            y[k] = hn::Add(y[k], partial_y[k]);
+        }
+    }
+    MultipoleFirst<K> result;
+    for (int k = 0; k < K; ++k)
+        result.x[k] = x[k], result.y[k] = y[k], result.z[k] = z[k], result.n_weighted[k] = n_weighted[k];
+    return result;
 }
 
 /// Adds the part's field at K vectors of positions (m) to b[K].
 template <int K>
 HWY_INLINE void add_multipole_field(InternalMultipoles const& part, Triple const* HWY_RESTRICT positions,
                                     Triple* HWY_RESTRICT b) {
-    Doubles const d;
     MultipolePoints<K> points;
     prepare<K>(part, positions, points);
     LegendreColumns<K> legendre;
-    MultipoleFieldSums<K> sums;
-    for (int k = 0; k < K; ++k) {
-        sums.partial_x[k] = sums.partial_y[k] = hn::Zero(d);
-        sums.x[k] = sums.y[k] = sums.z[k] = sums.n_weighted[k] = hn::Zero(d);
-    }
+    MultipoleColumn<K> columns[highest_multipole_degree + 1];
     for (int column = part.highest_column(); column >= 1; --column)
-        add_column<K>(part, points, column, legendre.column(part, points, column), sums);
-    add_column_0<K>(part, legendre.column(part, points, 0), sums.n_weighted);
+        sum_rows<K>(part, column, legendre.column(part, points, column), columns[column]);
+    auto first = sum_columns<K>(part.highest_column(), points, columns);
+    add_column_0<K>(part, legendre.column(part, points, 0), first.n_weighted);
     for (int k = 0; k < K; ++k) {
         // −D V/ρ³ = Σ (n+m+1) … + w V_z, and n+m+1 = (n−m+1) + 2m.
-        V const twice = hn::MulAdd(points.p[k], sums.x[k], hn::Mul(points.q[k], sums.y[k]));
+        V const twice = hn::MulAdd(points.p[k], first.x[k], hn::Mul(points.q[k], first.y[k]));
         V const radial =
-            hn::Add(hn::MulAdd(points.w[k], sums.z[k], sums.n_weighted[k]), hn::Add(twice, twice));
+            hn::Add(hn::MulAdd(points.w[k], first.z[k], first.n_weighted[k]), hn::Add(twice, twice));
         V const cube = hn::Mul(points.rho[k], hn::Mul(points.rho[k], points.rho[k]));
-        b[k].x = hn::MulAdd(cube, hn::MulSub(points.x[k], radial, sums.x[k]), b[k].x);
-        b[k].y = hn::MulAdd(cube, hn::MulSub(points.y[k], radial, sums.y[k]), b[k].y);
-        b[k].z = hn::MulAdd(cube, hn::MulSub(points.z[k], radial, sums.z[k]), b[k].z);
+        b[k].x = hn::MulAdd(cube, hn::MulSub(points.x[k], radial, first.x[k]), b[k].x);
+        b[k].y = hn::MulAdd(cube, hn::MulSub(points.y[k], radial, first.y[k]), b[k].y);
+        b[k].z = hn::MulAdd(cube, hn::MulSub(points.z[k], radial, first.z[k]), b[k].z);
     }
 }
 

@@ -54,13 +54,17 @@ MultipoleCoefficients at_epoch(MultipoleCoefficients const& coefficients, double
 InternalMultipoles::InternalMultipoles(MultipoleCoefficients const& coefficients, int degree)
     : degree_(degree),
       highest_column_(std::min(degree, coefficients.order + 2)),
-      radius_m_(coefficients.radius_m),
-      // (n−M)!/κ^{n−M} stays within a few powers of ten for κ about degree/e.
-      inverse_scale_(std::exp2(-std::round(std::log2(std::max(1.0, degree / 2.7))))) {
+      radius_m_(coefficients.radius_m) {
     if (degree < 1 || degree > std::min(coefficients.degree, highest_multipole_degree)) {
         throw std::invalid_argument("degree " + std::to_string(degree) + " of an internal field");
     }
     if (!(radius_m_ > 0)) throw std::invalid_argument("the radius of an internal field is not positive");
+    // (n−M)!/κ^{n−M} stays within a few powers of ten for κ about degree/e.
+    double const inverse_scale = std::exp2(-std::round(std::log2(std::max(1.0, degree / 2.7))));
+    for (int n = 1; n <= degree + spare_rows; ++n) {
+        row_factors_.push_back((2 * n - 1) * inverse_scale);
+        row_factors_.push_back((n - 1) * inverse_scale * (n - 1) * inverse_scale);
+    }
     std::size_t const rows = first_row(highest_column_ + 1);
     values_.resize(4 * rows);
     second_values_.resize(2 * rows);
@@ -70,7 +74,7 @@ InternalMultipoles::InternalMultipoles(MultipoleCoefficients const& coefficients
         for (int n = degree; n >= column; --n, first += 4, second += 2) {
             for (int m = column; m >= std::max(0, column - 2); --m) {
                 if (n == 0 || m > coefficients.order) continue;
-                double const factor = row_factor(n, column, m, inverse_scale_);
+                double const factor = row_factor(n, column, m, inverse_scale);
                 double* const to = m == column - 2 ? second : first + 2 * (column - m);
                 to[0] = factor * coefficients.g[MultipoleCoefficients::index(n, m)];
                 to[1] = factor * coefficients.h[MultipoleCoefficients::index(n, m)];

@@ -55,8 +55,11 @@ class InternalMultipoles {
     double radius_m() const { return radius_m_; }
     /// min(degree, order + 2): columns above contribute nothing, not even to the gradient.
     int highest_column() const { return highest_column_; }
-    /// 1/κ, a power of two: the recurrence is scaled by κ^{n−M} to stay in range.
-    double inverse_scale() const { return inverse_scale_; }
+    /// Rows beyond the degree that row_factors() has, for columns computed side by side.
+    static constexpr int spare_rows = 4;
+    /// (2n−1)/κ and (n−1)²/κ² for n = 1 … degree + spare_rows: the factors of the recurrence, which is scaled
+    /// by κ^{n−M}, κ a power of two, to stay in range.
+    double const* row_factors() const { return row_factors_.data(); }
     double const* values(int column) const { return &values_[4 * first_row(column)]; }
     double const* second_values(int column) const { return &second_values_[2 * first_row(column)]; }
 
@@ -70,8 +73,7 @@ class InternalMultipoles {
     int degree_;
     int highest_column_;
     double radius_m_;
-    double inverse_scale_;
-    std::vector<double> values_, second_values_;
+    std::vector<double> row_factors_, values_, second_values_;
 };
 
 }  // namespace vespa::planet
