@@ -1,6 +1,7 @@
 #include "codes/description.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "codes/description_reader.hpp"

@@ -5,11 +5,13 @@
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <stdexcept>
 #include <utility>
 
 #include "launch/launch_error.hpp"
+#include "launch/remove_tree.hpp"
 #include "launch/unique_fd.hpp"
 
 namespace vespa::uws {
@@ -34,10 +36,15 @@ void JobFolder::create() const {
     make_folder(work());
 }
 
+UniqueFd JobFolder::take_lock() const {
+    UniqueFd held(::open(lock().c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640));
+    if (!held) throw LaunchError(lock().string() + ": " + std::strerror(errno));
+    return ::flock(held.get(), LOCK_EX | LOCK_NB) == 0 ? std::move(held) : UniqueFd();
+}
+
 void JobFolder::clear_run() const {
-    UniqueFd held(::open(lock().c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
-    if (held && ::flock(held.get(), LOCK_EX | LOCK_NB) != 0)
-        throw LaunchError(root_.string() + ": the job is running");
+    auto const held = take_lock();
+    if (!held) throw LaunchError(root_.string() + ": the job is running");
     // shim.json goes last: as long as it is there, nobody starts the job
     for (auto const& file : {exit(), progress(), stdout_log(), stderr_log(), shim_log()})
         fs::remove(file);

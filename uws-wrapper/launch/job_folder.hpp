@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <optional>
 
+#include "launch/unique_fd.hpp"
+
 namespace vespa::uws {
 
 /// The folder of one job: the whole truth about its run, so that neither the server nor the shim need the
@@ -47,6 +49,9 @@ class JobFolder {
     /// lock.
     void clear_run() const;
 
+    /// Takes the lock, which lasts until no process has the descriptor open any more; invalid if another has
+    /// it. Throws LaunchError if the lock file cannot be made.
+    UniqueFd take_lock() const;
     /// Whether a shim holds the lock now.
     bool locked() const;
     /// The process id in the lock file; nothing if none stands there. Means something only while locked().

@@ -35,13 +35,14 @@ fs::path new_scratch(fs::path const& root, JobFolder const& folder) {
     return (::access(root.c_str(), W_OK) == 0 ? root : folder.root()) / name;
 }
 
-/// Attributes of the shim: a session of its own, no inherited descriptor, and every signal that it takes as a
-/// request blocked from the first instruction on.
+/// Attributes of the shim: a session of its own, no inherited descriptor but the lock, and every signal that
+/// it takes as a request blocked from the first instruction on.
 struct SpawnPlan {
+    static constexpr int lock_fd = 3;
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_t files;
 
-    explicit SpawnPlan(fs::path const& log) {
+    SpawnPlan(fs::path const& log, UniqueFd const& lock) {
         ::posix_spawnattr_init(&attributes);
         ::posix_spawn_file_actions_init(&files);
         sigset_t all, requests;
@@ -56,7 +57,8 @@ struct SpawnPlan {
         ::posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
         ::posix_spawn_file_actions_addopen(&files, 1, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0640);
         ::posix_spawn_file_actions_adddup2(&files, 1, 2);
-        ::posix_spawn_file_actions_addclosefrom_np(&files, 3);
+        ::posix_spawn_file_actions_adddup2(&files, lock.get(), lock_fd);
+        ::posix_spawn_file_actions_addclosefrom_np(&files, lock_fd + 1);
     }
     ~SpawnPlan() {
         ::posix_spawn_file_actions_destroy(&files);
@@ -127,12 +129,14 @@ Handle LocalLauncher::start(JobFolder const& folder, Task const& task) {
     } catch (fs::filesystem_error const& error) {
         throw LaunchError(error.what());
     }
-    if (fs::exists(folder.shim()) || fs::exists(folder.exit()) || folder.locked())
+    auto const lock = folder.take_lock();
+    if (!lock || fs::exists(folder.shim()) || fs::exists(folder.exit()))
         throw LaunchError(folder.root().string() + ": this job has been started before");
     write_spec(folder, spec_for(task, new_scratch(settings_.scratch_root, folder)));
-    SpawnPlan const plan(folder.shim_log());
-    auto shim = settings_.shim.string(), root = folder.root().string();
-    char* const argv[] = {shim.data(), root.data(), nullptr};
+    SpawnPlan const plan(folder.shim_log(), lock);
+    auto shim = settings_.shim.string(), root = folder.root().string(),
+         lock_fd = std::to_string(plan.lock_fd);
+    char* const argv[] = {shim.data(), root.data(), lock_fd.data(), nullptr};
     char* const environment[] = {nullptr};
     pid_t pid = -1;
     if (int const error = ::posix_spawn(&pid, shim.c_str(), &plan.files, &plan.attributes, argv, environment))
@@ -172,7 +176,7 @@ RunState LocalLauncher::poll(Handle const& handle) {
 
 Launcher::Adoption LocalLauncher::adopt(JobFolder const& folder) {
     using namespace std::chrono_literals;
-    // between taking the lock and writing its id there, a shim is nameless for some microseconds
+    // until it has written its id to the lock file, a shim that was just started is nameless
     for (auto const deadline = std::chrono::steady_clock::now() + 2s;
          std::chrono::steady_clock::now() < deadline;) {
         if (!folder.locked()) return {state_without_shim(folder), std::nullopt};

@@ -14,6 +14,7 @@
 
 #include "launch/proc_stat.hpp"
 #include "launch/process_identity.hpp"
+#include "launch/remove_tree.hpp"
 
 namespace vespa::uws {
 namespace {
@@ -88,8 +89,7 @@ void kill_leftovers(JobFolder const& folder, ShimRecord const& record) {
         }
         cgroup.remove();
     }
-    std::error_code ignored;
-    if (!record.scratch.empty()) std::filesystem::remove_all(record.scratch, ignored);
+    if (!record.scratch.empty()) remove_tree(record.scratch);
 }
 
 }  // namespace vespa::uws

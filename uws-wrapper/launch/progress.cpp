@@ -1,6 +1,7 @@
 #include "launch/progress.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "launch/durable_file.hpp"
 #include "launch/launch_error.hpp"

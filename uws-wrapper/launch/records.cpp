@@ -1,6 +1,7 @@
 #include "launch/records.hpp"
 
 #include <array>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "launch/durable_file.hpp"

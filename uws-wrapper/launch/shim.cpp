@@ -48,9 +48,9 @@ ExitRecord run_job(JobFolder const& folder) {
 
 }  // namespace
 
-int run_shim(JobFolder const& folder) {
+int run_shim(JobFolder const& folder, UniqueFd lock) {
     Supervisor::block_signals();
-    UniqueFd const lock(::open(folder.lock().c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640));
+    if (!lock) lock.reset(::open(folder.lock().c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640));
     if (!lock) return complain(shim_cannot_write, folder.lock().string() + ": " + std::strerror(errno));
     if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0)
         return complain(shim_locked, folder.root().string() + ": another shim runs this job");

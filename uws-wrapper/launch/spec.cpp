@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+#include <nlohmann/json.hpp>
 
 #include "launch/durable_file.hpp"
 #include "launch/launch_error.hpp"

@@ -16,6 +16,7 @@
 #include "launch/launch_error.hpp"
 #include "launch/process_identity.hpp"
 #include "launch/process_tree.hpp"
+#include "launch/remove_tree.hpp"
 #include "launch/signals.hpp"
 
 namespace vespa::uws {
@@ -96,8 +97,7 @@ Supervisor::Supervisor(JobFolder folder, Spec spec)
 Supervisor::~Supervisor() {
     kill_all_children(cgroup_, kill_patience);
     cgroup_.remove();
-    std::error_code ignored;
-    if (!spec_.scratch.empty()) std::filesystem::remove_all(spec_.scratch, ignored);
+    if (!spec_.scratch.empty()) remove_tree(spec_.scratch);
 }
 
 ExitRecord Supervisor::run() {

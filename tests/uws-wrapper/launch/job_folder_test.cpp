@@ -8,6 +8,7 @@
 
 #include "launch/durable_file.hpp"
 #include "launch/launch_error.hpp"
+#include "launch/remove_tree.hpp"
 #include "launch/unique_fd.hpp"
 #include "uws-wrapper/launch/scratch_folder.hpp"
 
@@ -45,6 +46,33 @@ TEST(JobFolders, KnowWhetherTheyAreLocked) {
     EXPECT_EQ(folder.lock_holder(), 4711);
     std::ofstream(folder.lock()) << "-1\n";
     EXPECT_FALSE(folder.lock_holder());
+}
+
+TEST(JobFolders, AreLockedByOneUntilItLetsGo) {
+    ScratchFolder scratch;
+    JobFolder const folder(scratch.path());
+    auto lock = folder.take_lock();
+    EXPECT_TRUE(lock);
+    EXPECT_FALSE(folder.take_lock());
+    lock.reset();
+    EXPECT_TRUE(folder.take_lock());
+    EXPECT_THROW(JobFolder(scratch.path() / "missing").take_lock(), LaunchError);
+}
+
+TEST(RemoveTree, TakesWhatAProgramMadeUnwritableAndFollowsNoLink) {
+    ScratchFolder scratch;
+    auto const tree = scratch.path() / "tree", kept = scratch.path() / "kept";
+    fs::create_directories(tree / "a" / "b");
+    fs::create_directory(kept);
+    std::ofstream(kept / "file") << "x";
+    std::ofstream(tree / "a" / "b" / "file") << "x";
+    fs::create_directory_symlink(kept, tree / "a" / "link");
+    fs::permissions(tree / "a" / "b", fs::perms::none);
+    fs::permissions(tree / "a", fs::perms::owner_read);
+    EXPECT_TRUE(remove_tree(tree));
+    EXPECT_FALSE(fs::exists(tree));
+    EXPECT_TRUE(fs::exists(kept / "file"));
+    EXPECT_TRUE(remove_tree(tree)) << "what is not there need not be removed";
 }
 
 TEST(DurableFiles, ReplaceTheWhole) {

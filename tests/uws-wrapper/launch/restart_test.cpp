@@ -65,6 +65,21 @@ TEST_F(Restart, AJobThatEndedMeanwhileSaysHow) {
     EXPECT_EQ(content_of(folder().stdout_log()), "done\n");
 }
 
+TEST_F(Restart, AShimThatHasNotSpokenYetIsWaitedFor) {
+    // the lock is taken, but nobody has signed it: as in the first moments of a shim
+    folder().create();
+    auto lock = folder().take_lock();
+    ASSERT_TRUE(lock);
+    std::thread speaks([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        std::ofstream(folder().lock()) << ::getpid() << '\n';
+    });
+    auto const adoption = launcher().adopt(folder());
+    speaks.join();
+    EXPECT_EQ(adoption.state.kind, Kind::running);
+    EXPECT_TRUE(adoption.handle);
+}
+
 TEST_F(Restart, AJobThatNeverStartedCanBeStarted) {
     EXPECT_EQ(launcher().adopt(folder()).state.kind, Kind::not_started);
     folder().create();

@@ -111,6 +111,8 @@ TEST_F(Start, TheShimRefusesWhatItCannotUse) {
     EXPECT_EQ(shim({}), shim_usage);
     EXPECT_EQ(shim({"relative"}), shim_usage);
     EXPECT_EQ(shim({base_, base_}), shim_usage);
+    EXPECT_EQ(shim({base_, "2"}), shim_usage);
+    EXPECT_EQ(shim({base_, "3", "4"}), shim_usage);
     EXPECT_EQ(shim({base_ / "missing"}), shim_cannot_write);
     EXPECT_EQ(shim({"/proc/self"}), shim_cannot_write);
 }
