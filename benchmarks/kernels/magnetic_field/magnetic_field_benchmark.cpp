@@ -49,8 +49,7 @@ void multiply_add_peak(benchmark::State& state) {
     std::size_t done = 0;
     for (auto _ : state)
         done += benchmarks::run_multiply_adds(10000);
-    state.counters["multiply_adds"] =
-        benchmark::Counter(static_cast<double>(done), benchmark::Counter::kIsRate);
+    state.SetItemsProcessed(static_cast<std::int64_t>(done));
 }
 
 void run_batch(benchmark::State& state, MagneticField const& field) {

@@ -202,8 +202,10 @@ MultipoleCoefficients read_multipole_coefficients(std::istream& text, std::strin
     std::string const expected = c.dated ? "n m g h g_rate h_rate" : "n m g h";
     auto const words = words_of(columns);
     std::string joined;
-    for (auto const word : words)
-        joined += (joined.empty() ? "" : " ") + std::string(word);
+    for (auto const word : words) {
+        if (!joined.empty()) joined += ' ';
+        joined += word;
+    }
     if (joined != expected) lines.fail("columns " + in_quotes(joined), expected);
 
     std::size_t const size = MultipoleCoefficients::index(c.degree + 1, 0);
