@@ -27,6 +27,10 @@ bool StrictJson::has(std::string const& member) const {
     return value_.is_object() && value_.contains(member);
 }
 
+bool StrictJson::is_null() const {
+    return value_.is_null();
+}
+
 StrictJson StrictJson::at(std::string const& member) const {
     if (!value_.is_object()) refuse("an object is expected, not " + kind_of(value_));
     auto const found = value_.find(member);

@@ -22,7 +22,7 @@ class StrictJson {
     /// This must be an object with no member beside these.
     StrictJson const& only(std::initializer_list<std::string_view> members) const;
     bool has(std::string const& member) const;
-    bool is_null() const { return value_.is_null(); }
+    bool is_null() const;
     StrictJson at(std::string const& member) const;  ///< must be there
 
     std::string text() const;
