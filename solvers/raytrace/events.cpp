@@ -126,18 +126,13 @@ std::optional<double> closest_approach(FlownStep const& step, Inside const& insi
     return minimum_of({1, 1, 1}, inside);
 }
 
-std::optional<Turning> turning_point(FlownStep const& step) {
-    auto const [first, last] = step.plasma_ratio_rate;
+std::optional<Turning> turning_point(FlownStep const& step, Inside const& inside) {
+    double const first = step.slopes.front()[plasma_ratio];
+    double const last = step.slopes.back()[plasma_ratio];
     if (!(first > 0 && last <= 0)) return std::nullopt;
-    double const h = step.length;
-    double const rise = step.plasma_ratio[1] - step.plasma_ratio[0];
-    double const m0 = h * first;
-    double const m1 = h * last;
-    double const c2 = 3 * rise - 2 * m0 - m1;
-    double const c3 = m0 + m1 - 2 * rise;
-    auto const slope = [&](double theta) { return m0 + theta * (2 * c2 + theta * 3 * c3); };
-    double const theta = numerics::find_root(slope, 0.0, 1.0, m0, m1, 1e-12);
-    return Turning{theta, step.plasma_ratio[0] + theta * (m0 + theta * (c2 + theta * c3))};
+    auto const slope = [&](double theta) { return inside.slope(plasma_ratio, theta); };
+    double const theta = numerics::find_root(slope, 0.0, 1.0, slope(0), slope(1), 1e-12);
+    return Turning{theta, inside.value(plasma_ratio, theta)};
 }
 
 }  // namespace vespa::raytrace

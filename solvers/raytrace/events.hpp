@@ -30,11 +30,10 @@ std::optional<double> closest_approach(FlownStep const& step,
 /// A maximum of X inside a step.
 struct Turning {
     double theta;
-    double plasma_ratio;  ///< X there by interpolation
+    double plasma_ratio;  ///< X there, on the dense output
 };
 
-/// The maximum of X inside the step if its rate changes from positive to not positive, by cubic Hermite
-/// interpolation of X.
-std::optional<Turning> turning_point(FlownStep const& step);
+/// The maximum of X inside the step if its rate changes from positive to not positive.
+std::optional<Turning> turning_point(FlownStep const& step, numerics::DenseOutput<state_size> const& inside);
 
 }  // namespace vespa::raytrace

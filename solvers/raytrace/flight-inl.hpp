@@ -46,6 +46,7 @@ struct RayEquations {
             slopes[5] = last[v].index.z;
             slopes[phase_path] = last[v].phase_path;
             slopes[path_length] = last[v].path_length;
+            slopes[plasma_ratio] = last[v].plasma_ratio_rate;
         }
     }
 };
@@ -117,8 +118,8 @@ HWY_NOINLINE void Fleet<Medium>::step() {
     bool fresh = false;
     for (std::size_t v = 0; v < vectors; ++v) {
         RaySlopes const& last = rhs.last[v];
-        Trial const trial{
-            y[v], end[v], stages.k[v], h[v], last.plasma_ratio, last.plasma_ratio_rate, last.hamiltonian};
+        end[v][plasma_ratio] = last.plasma_ratio;
+        Trial const trial{y[v], end[v], stages.k[v], h[v], last.hamiltonian};
         fresh = lanes_[v].conclude(trial) || fresh;
     }
     if (fresh) start();

@@ -42,8 +42,9 @@ class ReferenceFlight {
           wave_{ray.plasma_factor, ray.gyro_factor, ray.launch.mode} {
         auto const& x = ray.launch.position_m;
         auto const& n = ray.refractive_index;
-        state_ = {x[0], x[1], x[2], n[0], n[1], n[2], 0, 0};
+        state_ = {x[0], x[1], x[2], n[0], n[1], n[2], 0, 0, 0};
         here_ = slopes_at(state_);
+        state_[plasma_ratio] = here_.plasma_ratio;
         worst_hamiltonian_ = std::abs(here_.hamiltonian);
         voyage_.summary().maximum_plasma_ratio = here_.plasma_ratio;
         Vector const turning{here_.slopes[3], here_.slopes[4], here_.slopes[5]};
@@ -106,14 +107,9 @@ class ReferenceFlight {
     bool accept(numerics::ReferenceStep<state_size> const& trial, ReferenceSlopes const& there,
                 double error) {
         ++steps_;
-        FlownStep const flown{group_path_,
-                              step_,
-                              state_,
-                              trial.end,
-                              trial.slopes,
-                              {here_.plasma_ratio, there.plasma_ratio},
-                              {here_.plasma_ratio_rate, there.plasma_ratio_rate},
-                              there.hamiltonian};
+        RayState end = trial.end;
+        end[plasma_ratio] = there.plasma_ratio;
+        FlownStep const flown{group_path_, step_, state_, end, trial.slopes, there.hamiltonian};
         worst_hamiltonian_ = std::max(worst_hamiltonian_, std::abs(there.hamiltonian));
         bool const ended = voyage_.advance(flown);
         if (!ended) {
@@ -121,7 +117,7 @@ class ReferenceFlight {
             most = std::max(most, there.plasma_ratio);
         }
         group_path_ += step_;
-        state_ = trial.end;
+        state_ = end;
         here_ = there;
         double const factor = numerics::factor_after_accepted(control_, error, previous_error_);
         step_ = std::min(step_ * (after_rejection_ ? std::min(factor, 1.0) : factor), plan_.maximum_step);

@@ -14,8 +14,6 @@ struct FlownStep {
     double length;      ///< in group path
     RayState start, end;
     std::array<RayState, numerics::dormand_prince::stages> slopes;  ///< of the stages
-    std::array<double, 2> plasma_ratio;                             ///< X at both ends
-    std::array<double, 2> plasma_ratio_rate;                        ///< dX/dP' at both ends
     double hamiltonian;                                             ///< at the end
 
     numerics::DenseOutput<state_size> inside() const {

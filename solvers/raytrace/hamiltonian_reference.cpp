@@ -95,7 +95,7 @@ ReferenceSlopes reference_slopes(MediumSample const& medium, RayState const& sta
         result.slopes[i] = h.of_n[i] / group;
         result.slopes[3 + i] = -(h.of_X * wave.plasma_factor * medium.density_gradient[i] + along) / group;
         speed += result.slopes[i] * result.slopes[i];
-        result.plasma_ratio_rate += wave.plasma_factor * medium.density_gradient[i] * result.slopes[i];
+        result.slopes[plasma_ratio] += wave.plasma_factor * medium.density_gradient[i] * result.slopes[i];
     }
     result.slopes[phase_path] = dot(s.n, h.of_n) / group;
     result.slopes[path_length] = std::sqrt(speed);

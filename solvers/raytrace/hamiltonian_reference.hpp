@@ -18,10 +18,9 @@ enum class Form {
 };
 
 struct ReferenceSlopes {
-    RayState slopes;           ///< derivatives of the state with respect to the group path
-    double plasma_ratio;       ///< X
-    double plasma_ratio_rate;  ///< dX/dP'
-    double hamiltonian;        ///< H divided by dP'/dτ
+    RayState slopes;      ///< derivatives of the state with respect to the group path
+    double plasma_ratio;  ///< X
+    double hamiltonian;   ///< H divided by dP'/dτ
 };
 
 /// The form that the stepper takes at a state: see README.md, "Which form where".

@@ -32,7 +32,6 @@ struct alignas(64) LaneStates {
     Row after_rejection;
     Row undefined;  ///< the last trial step gave no error estimate: a NaN or an infinity was met
     Row plasma_factor, gyro_factor, ordinary;
-    Row plasma_ratio, plasma_ratio_rate;
     Row steps, rejected_steps;
     Row hamiltonian_error, maximum_plasma_ratio;
     Row next_sample;
@@ -46,7 +45,7 @@ struct Trial {
     V const (&end)[state_size];
     V const (&slopes)[numerics::dormand_prince::stages][state_size];
     V step;
-    V plasma_ratio, plasma_ratio_rate, hamiltonian;  ///< at the end
+    V hamiltonian;  ///< at the end
 };
 
 HWY_INLINE V square_sum(V const* v) {
@@ -100,8 +99,8 @@ HWY_INLINE M may_hold_event(Plan const& plan, Trial const& trial, LaneStates con
         found = hn::Or(found, hn::And(came_nearer, goes_away));
     }
     // a maximum of X
-    M const rose = hn::Gt(hn::Load(d, lanes.plasma_ratio_rate), zero);
-    found = hn::Or(found, hn::And(rose, hn::Le(trial.plasma_ratio_rate, zero)));
+    M const rose = hn::Gt(v_before[plasma_ratio], zero);
+    found = hn::Or(found, hn::And(rose, hn::Le(v_after[plasma_ratio], zero)));
     // limits
     found = hn::Or(found, hn::Gt(square_sum(after + 3), hn::Set(d, plan.maximum_index_squared)));
     found = hn::Or(found, hn::Gt(after[path_length], hn::Set(d, plan.maximum_path)));
@@ -200,11 +199,9 @@ HWY_INLINE void LaneVector::commit(Trial const& trial, V error, M accepted, M fl
         update(accepted, trial.slopes[6][i], lanes_.slopes[i]);
     }
     update(accepted, hn::Add(hn::Load(d, lanes_.group_path), trial.step), lanes_.group_path);
-    update(accepted, trial.plasma_ratio, lanes_.plasma_ratio);
-    update(accepted, trial.plasma_ratio_rate, lanes_.plasma_ratio_rate);
     update(accepted, hn::Max(hn::Load(d, lanes_.hamiltonian_error), hn::Abs(trial.hamiltonian)),
            lanes_.hamiltonian_error);
-    update(accepted, hn::Max(hn::Load(d, lanes_.maximum_plasma_ratio), trial.plasma_ratio),
+    update(accepted, hn::Max(hn::Load(d, lanes_.maximum_plasma_ratio), trial.end[plasma_ratio]),
            lanes_.maximum_plasma_ratio);
     V const one = hn::Set(d, 1.0);
     M const rejected = hn::AndNot(accepted, flying);
@@ -219,7 +216,7 @@ HWY_INLINE void LaneVector::commit(Trial const& trial, V error, M accepted, M fl
 
 inline M LaneVector::show(Trial const& trial, M events) {
     HWY_ALIGN Row start[state_size], end[state_size], slopes[7][state_size];
-    HWY_ALIGN Row step, plasma_ratio, plasma_ratio_rate, hamiltonian, event, ended{};
+    HWY_ALIGN Row step, hamiltonian, event, ended{};
     for (std::size_t i = 0; i < state_size; ++i) {
         store(trial.start[i], start[i]);
         store(trial.end[i], end[i]);
@@ -227,8 +224,6 @@ inline M LaneVector::show(Trial const& trial, M events) {
             store(trial.slopes[stage][i], slopes[stage][i]);
     }
     store(trial.step, step);
-    store(trial.plasma_ratio, plasma_ratio);
-    store(trial.plasma_ratio_rate, plasma_ratio_rate);
     store(trial.hamiltonian, hamiltonian);
     store(events, event);
     for (std::size_t lane = 0; lane < lane_count; ++lane) {
@@ -242,8 +237,6 @@ inline M LaneVector::show(Trial const& trial, M events) {
             for (std::size_t stage = 0; stage < 7; ++stage)
                 flown.slopes[stage][i] = slopes[stage][i][lane];
         }
-        flown.plasma_ratio = {lanes_.plasma_ratio[lane], plasma_ratio[lane]};
-        flown.plasma_ratio_rate = {lanes_.plasma_ratio_rate[lane], plasma_ratio_rate[lane]};
         flown.hamiltonian = hamiltonian[lane];
         Voyage& voyage = deck_->voyage(first_lane_ + lane);
         ended[lane] = voyage.advance(flown) ? 1 : 0;
@@ -320,9 +313,8 @@ inline void LaneVector::start(V const (&slopes)[state_size], RaySlopes const& at
     M const fresh = is_set(lanes_.fresh);
     for (std::size_t i = 0; i < state_size; ++i)
         update(fresh, slopes[i], lanes_.slopes[i]);
-    update(fresh, at_launch.plasma_ratio, lanes_.plasma_ratio);
+    update(fresh, at_launch.plasma_ratio, lanes_.y[plasma_ratio]);
     update(fresh, at_launch.plasma_ratio, lanes_.maximum_plasma_ratio);
-    update(fresh, at_launch.plasma_ratio_rate, lanes_.plasma_ratio_rate);
     update(fresh, hn::Abs(at_launch.hamiltonian), lanes_.hamiltonian_error);
     // Without one given: a share of the length in which the wave normal turns, or of the length scale.
     V step = hn::Set(d, plan_->initial_step);

@@ -7,11 +7,12 @@
 namespace vespa::raytrace {
 
 /// The state that is integrated over group path P' = ct: position (3), refractive index (3), phase path, path
-/// length. The last two do not feed back.
-inline constexpr std::size_t state_size = 8;
+/// length, and X = (f_p/f)² where the ray is. The last three do not feed back.
+inline constexpr std::size_t state_size = 9;
 inline constexpr std::size_t controlled_size = 6;
 inline constexpr std::size_t phase_path = 6;
 inline constexpr std::size_t path_length = 7;
+inline constexpr std::size_t plasma_ratio = 8;  ///< known at the steps, integrated between them
 
 /// What every ray of a run shares, with the defaults of Problem resolved. Lengths in metres.
 struct Plan {

@@ -29,7 +29,7 @@ void Voyage::begin(PreparedRay const& ray) {
     stretches_.clear();
     auto const& x = ray.launch.position_m;
     auto const& n = ray.refractive_index;
-    sample(0, {x[0], x[1], x[2], n[0], n[1], n[2], 0, 0});
+    sample(0, {x[0], x[1], x[2], n[0], n[1], n[2], 0, 0, 0});
     next_sample_ = plan_->sampling.at == SampleAt::interval ? plan_->sampling.interval_m : infinity;
 }
 
@@ -77,7 +77,7 @@ void Voyage::note_extremes(FlownStep const& step, numerics::DenseOutput<state_si
         ++summary_.closest_approaches;
         note_closest({inside.value(0, *closest), inside.value(1, *closest), inside.value(2, *closest)});
     }
-    auto const turning = turning_point(step);
+    auto const turning = turning_point(step, inside);
     if (!turning || turning->theta >= end) return;
     ++summary_.turning_points;
     if (turning->plasma_ratio <= summary_.turning_plasma_ratio) return;

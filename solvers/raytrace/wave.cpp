@@ -15,7 +15,7 @@ SampleColumns WaveBlock::samples() const {
 }
 
 /// X at a density, for the ray's frequency.
-static double plasma_ratio(Plan const& plan, RaySummary const& ray, double density) {
+static double ratio_at(Plan const& plan, RaySummary const& ray, double density) {
     return plan.factors.plasma * density / (ray.frequency_hz * ray.frequency_hz);
 }
 
@@ -32,10 +32,9 @@ static void complete_plasma_ratios(Plan const& plan, Medium const& medium, std::
     auto const density = evaluate_medium(medium, positions).density_m3;
     for (std::size_t i = 0; i < flown.size(); ++i) {
         RaySummary& ray = *flown[i];
-        ray.maximum_plasma_ratio =
-            std::max(ray.maximum_plasma_ratio, plasma_ratio(plan, ray, density[2 * i]));
+        ray.maximum_plasma_ratio = std::max(ray.maximum_plasma_ratio, ratio_at(plan, ray, density[2 * i]));
         if (ray.turning_points == 0) continue;
-        ray.turning_plasma_ratio = plasma_ratio(plan, ray, density[2 * i + 1]);
+        ray.turning_plasma_ratio = ratio_at(plan, ray, density[2 * i + 1]);
         ray.maximum_plasma_ratio = std::max(ray.maximum_plasma_ratio, ray.turning_plasma_ratio);
     }
 }

@@ -1,0 +1,78 @@
+// The lane code of the ray equations behind a plain function.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "solvers/raytrace/hamiltonian_lanes.cpp"
+#include "core/simd/foreach_target.hpp"
+#include "core/simd/lanes-inl.hpp"
+//
+#include "raytrace/hamiltonian-inl.hpp"
+#include "solvers/raytrace/hamiltonian_lanes.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace vespa::raytrace::HWY_NAMESPACE {
+
+/// A vector of one value of each of the states.
+template <class Value>
+HWY_INLINE V gathered(LaneState const* states, Value const& value) {
+    HWY_ALIGN double row[hn::MaxLanes(Doubles())];
+    for (std::size_t lane = 0; lane < hn::Lanes(Doubles()); ++lane)
+        row[lane] = value(states[lane]);
+    return hn::Load(Doubles(), row);
+}
+
+template <class Member>
+HWY_INLINE Triple triple(LaneState const* states, Member const& member) {
+    return {gathered(states, [&](LaneState const& s) { return member(s)[0]; }),
+            gathered(states, [&](LaneState const& s) { return member(s)[1]; }),
+            gathered(states, [&](LaneState const& s) { return member(s)[2]; })};
+}
+
+static void slopes_of_vector(LaneState* states) {
+    Doubles const d;
+    LocalMedium medium;
+    medium.density = gathered(states, [](LaneState const& s) { return s.medium.density_m3; });
+    medium.density_gradient = triple(states, [](LaneState const& s) { return s.medium.density_gradient; });
+    medium.b = triple(states, [](LaneState const& s) { return s.medium.magnetic_field_T; });
+    medium.db_dx = triple(states, [](LaneState const& s) { return s.medium.magnetic_field_gradient[0]; });
+    medium.db_dy = triple(states, [](LaneState const& s) { return s.medium.magnetic_field_gradient[1]; });
+    medium.db_dz = triple(states, [](LaneState const& s) { return s.medium.magnetic_field_gradient[2]; });
+    Waves waves;
+    waves.plasma = gathered(states, [](LaneState const& s) { return s.wave.plasma_factor; });
+    waves.gyro = gathered(states, [](LaneState const& s) { return s.wave.gyro_factor; });
+    waves.ordinary =
+        hn::Gt(gathered(states, [](LaneState const& s) { return s.wave.mode == Mode::ordinary ? 1.0 : 0.0; }),
+               hn::Zero(d));
+    RaySlopes slopes;
+    ray_slopes(medium, triple(states, [](LaneState const& s) { return index_of(s.state); }), waves, slopes);
+    V const rows[] = {slopes.position.x,        slopes.position.y,   slopes.position.z, slopes.index.x,
+                      slopes.index.y,           slopes.index.z,      slopes.phase_path, slopes.path_length,
+                      slopes.plasma_ratio_rate, slopes.plasma_ratio, slopes.hamiltonian};
+    HWY_ALIGN double row[hn::MaxLanes(Doubles())];
+    for (std::size_t i = 0; i < std::size(rows); ++i) {
+        hn::Store(rows[i], d, row);
+        for (std::size_t lane = 0; lane < hn::Lanes(d); ++lane) {
+            auto& result = states[lane].result;
+            double& value = i < state_size    ? result.slopes[i]
+                            : i == state_size ? result.plasma_ratio
+                                              : result.hamiltonian;
+            value = row[lane];
+        }
+    }
+}
+
+static void slopes_of_all(std::vector<LaneState>& states) {
+    std::size_t const width = hn::Lanes(Doubles());
+    for (std::size_t first = 0; first + width <= states.size(); first += width)
+        slopes_of_vector(&states[first]);
+}
+
+}  // namespace vespa::raytrace::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace vespa::raytrace {
+HWY_EXPORT(slopes_of_all);
+void slopes_in_lanes(std::vector<LaneState>& states) {
+    HWY_DYNAMIC_DISPATCH(slopes_of_all)(states);
+}
+}  // namespace vespa::raytrace
+#endif
