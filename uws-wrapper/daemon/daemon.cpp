@@ -50,7 +50,6 @@ bool is_loopback(std::string const& address) {
 }
 
 std::string url_of(ServerOptions const& options, std::uint16_t port) {
-    if (!options.public_url.empty()) return options.public_url;
     bool const six = options.address.find(':') != std::string::npos;
     return "http://" + (six ? "[" + options.address + "]" : options.address) + ":" + std::to_string(port) +
            "/";
@@ -95,7 +94,8 @@ void serve(ServerOptions const& options) {
         jobs.close();
         server.drain(patience_at_end, [&loop] { loop.stop(); });
     });
-    std::cout << "vespa-uwsd: " << url_of(options, server.port()) << " (jobs share " << cores
+    std::string const known_as = options.public_url.empty() ? "" : ", known as " + options.public_url;
+    std::cout << "vespa-uwsd: " << url_of(options, server.port()) << known_as << " (jobs share " << cores
               << " cores, data in " << options.data.string() << ")" << std::endl;
     loop.run();
 }

@@ -46,9 +46,10 @@ class Server:
             [BUILD / "bin" / "vespa-uwsd", "--listen", "127.0.0.1:0", "--data", self.data,
              "--codes", BUILD / "share" / "vespa-hpc" / "diagnostic", *self.options],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        words = self.process.stdout.readline().split()
+        self.greeting = self.process.stdout.readline()
+        words = self.greeting.replace(",", " ").split()
         if len(words) < 2 or not words[1].startswith("http://"):
-            raise RuntimeError("the server did not start: " + " ".join(words) + self.process.stdout.read())
+            raise RuntimeError("the server did not start: " + self.greeting)
         self.url = words[1].rstrip("/")
         self.host = self.url.removeprefix("http://")
 

@@ -148,6 +148,7 @@ class PublicUrl(ServerTest):
         location = answer.headers["Location"]
         self.assertTrue(location.startswith("https://example.org/vespa/rest/selftest/"), location)
         stripped = location.removeprefix("https://example.org/vespa")
+        self.assertIn("https://example.org/vespa", self.server.greeting)
         for path in (stripped, "/vespa" + stripped):
             self.assertEqual(self.server.request("GET", path).status, 200)
         self.assertEqual(self.server.request("POST", stripped, {}, {"Origin": "https://example.org"}).status, 303)
