@@ -43,6 +43,7 @@ class Measured:
     name: str
     label: str
     seconds: float  # per iteration; processor time, or real time where the benchmark asks for it
+    place: tuple[int, int]  # in the program: family, instance
     rates: dict[str, float] = field(default_factory=dict)  # per second, and user counters
 
     @property
@@ -101,7 +102,7 @@ def parse(program: str, text: str) -> list[Measured]:
         known = best.get(one.name)
         if known is None or one.seconds < known.seconds:
             best[one.name] = one
-    return list(best.values())
+    return sorted(best.values(), key=lambda one: one.place)
 
 
 def _measured(program: str, entry: dict) -> Measured:
@@ -112,7 +113,8 @@ def _measured(program: str, entry: dict) -> Measured:
              if key in ("items_per_second", "bytes_per_second")
              or (key not in STANDARD_KEYS and isinstance(value, (int, float)))}
     return Measured(program.removeprefix("benchmark_"), re.sub(r"/(real|manual)_time$", "", name),
-                    entry.get("label", ""), seconds, rates)
+                    entry.get("label", ""), seconds,
+                    (entry.get("family_index", 0), entry.get("per_family_instance_index", 0)), rates)
 
 
 @dataclass(frozen=True)
