@@ -32,15 +32,25 @@ bool is_blank(std::string const& line) {
     return line.find_first_not_of(" \t\r") == std::string::npos;
 }
 
-/// What is left of the lines between rulers taken out, blank ones too.
+/// "[host:123] ..." and "...[0x7fb9c024524a]": what Open MPI prints of a program that crashed.
+bool is_of_backtrace(std::string const& line) {
+    std::size_t const colon = line.find(':'), close = line.find(']');
+    bool const process = line.front() == '[' && close != std::string::npos && colon < close &&
+                         line.find_first_not_of("0123456789", colon + 1) == close;
+    return process || (line.back() == ']' && line.find("[0x") != std::string::npos);
+}
+
+/// What is left of the lines without those between rulers, backtraces, blanks and repetitions.
 std::vector<std::string> without_frames(std::vector<std::string> const& lines) {
     std::vector<std::string> kept;
     bool framed = false;
     for (auto const& line : lines) {
-        if (is_ruler(line))
+        if (is_ruler(line)) {
             framed = !framed;
-        else if (!framed && !is_blank(line))
-            kept.push_back(line);
+            continue;
+        }
+        bool const repeated = !kept.empty() && kept.back() == line;
+        if (!framed && !is_blank(line) && !is_of_backtrace(line) && !repeated) kept.push_back(line);
     }
     return kept;
 }

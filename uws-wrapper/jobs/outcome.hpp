@@ -24,8 +24,8 @@ struct Outcome {
 Outcome outcome_of(Description const& description, JobFolder const& folder, RunState const& state,
                    bool abort_requested, int execution_duration_s);
 
-/// The lines of a program's stderr that say what went wrong: the last few, without the frames of text that
-/// mpirun puts around a failure. Always UTF-8.
+/// The lines of a program's stderr that say what went wrong: the last few, without the frames of text and the
+/// backtraces that Open MPI puts around a failure. Always text that XML can hold.
 std::string telling_lines(std::string const& stderr_tail);
 
 /// The declared results that are there, with size and checksum. Throws std::runtime_error if one cannot be

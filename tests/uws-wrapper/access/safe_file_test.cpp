@@ -38,7 +38,8 @@ TEST_F(SafeFile, NothingLeadsOut) {
     fs::create_symlink(folder_, folder_ / "in" / "folder_link");
     fs::create_symlink("file", folder_ / "in" / "inner_link");
     ASSERT_EQ(::mkfifo((folder_ / "in" / "fifo").c_str(), 0600), 0);
-    for (char const* const path : {"../secret", "link", "folder_link/secret", "inner_link", "fifo", "deep", ".", "", "none", "deep/../../secret"})
+    for (char const* const path : {"../secret", "link", "folder_link/secret", "inner_link", "fifo", "deep",
+                                   ".", "", "none", "deep/../../secret"})
         EXPECT_FALSE(opens(path)) << path;
     EXPECT_FALSE(opens(folder_ / "secret"));
     EXPECT_FALSE(open_below(folder_ / "none", "file"));

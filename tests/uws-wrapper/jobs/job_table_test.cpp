@@ -16,7 +16,8 @@ class JobTableTest : public ::testing::Test {
     }
     std::string listed(ListFilter const& filter = {}) const {
         std::string ids;
-        for (auto const* const entry : table.list("a", filter, [](Job const& job) { return job.owner.empty(); }))
+        for (auto const* const entry :
+             table.list("a", filter, [](Job const& job) { return job.owner.empty(); }))
             ids += entry->job.id;
         return ids;
     }
@@ -32,7 +33,8 @@ TEST_F(JobTableTest, JobsOfOneMillisecondGetDistinctTimesInOrder) {
 }
 
 TEST_F(JobTableTest, AListIsFilteredNewestFirst) {
-    for (int i = 1; i <= 6; ++i) add(std::to_string(i), "a", i * 1000);
+    for (int i = 1; i <= 6; ++i)
+        add(std::to_string(i), "a", i * 1000);
     table.find("a", "3")->job.phase = Phase::completed;
     table.find("a", "5")->job.phase = Phase::archived;
     table.find("a", "2")->job.owner = "somebody";

@@ -22,8 +22,10 @@ class WaitersTest : public ::testing::Test {
 
 TEST_F(WaitersTest, AreAllWokenOnce) {
     Waiters waiters(loop, total);
-    for (int i = 0; i < 3; ++i) waiters.add(0ms, [this] { ++called; });
-    for (int i = 0; i < 100; ++i) waiters.add(1h, [this] { ++called; });
+    for (int i = 0; i < 3; ++i)
+        waiters.add(0ms, [this] { ++called; });
+    for (int i = 0; i < 100; ++i)
+        waiters.add(1h, [this] { ++called; });
     waiters.wake_all();
     EXPECT_EQ(total, 0u);
     EXPECT_EQ(called, 0);  // soon, not now
@@ -60,7 +62,8 @@ TEST_F(WaitersTest, MayHangUpAtAnyTime) {
         EXPECT_EQ(total, 1u);
     }
     EXPECT_EQ(total, 0u);
-    for (auto const& late : {forget_forgotten, forget_woken, forget_timed_out}) late();
+    for (auto const& late : {forget_forgotten, forget_woken, forget_timed_out})
+        late();
     EXPECT_EQ(total, 0u);
 }
 

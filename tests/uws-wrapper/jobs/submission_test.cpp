@@ -1,0 +1,100 @@
+#include "jobs/submission.hpp"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <fstream>
+
+#include "example_code.hpp"
+#include "http/message.hpp"
+
+namespace vespa::uws {
+namespace {
+
+http::Field text(std::string name, std::string value) {
+    return {std::move(name), std::move(value), false, "", ""};
+}
+http::Field file(std::string name, std::string file_name, std::string bytes) {
+    return {std::move(name), std::move(bytes), true, std::move(file_name), "a/b"};
+}
+
+class SubmissionTest : public ::testing::Test {
+  protected:
+    void refused(http::Form const& form) {
+        try {
+            read_submission(code, form);
+            ADD_FAILURE() << form.front().name << "=" << form.front().value;
+        } catch (http::Refusal const& refusal) {
+            EXPECT_EQ(refusal.status(), 400);
+        }
+    }
+    Description const code = example_code();
+};
+
+TEST_F(SubmissionTest, NamesAreTakenInAnyCaseAndKeptAsDeclared) {
+    auto const submission =
+        read_submission(code, {text("COUNT", "3"), text("Text", "a;b"), text("flag", "")});
+    ASSERT_EQ(submission.parameters.size(), 2u);
+    EXPECT_EQ(submission.parameters[0].name, "count");
+    EXPECT_EQ(submission.parameters[1].value, "a;b");
+    EXPECT_EQ(submission.cleared, std::vector<std::string>{"flag"});
+}
+
+TEST_F(SubmissionTest, BadValuesAndUnknownNamesAreRefused) {
+    for (auto const& field :
+         {text("count", "0"), text("count", "10"), text("count", "x"), text("flag", "maybe"),
+          text("needed", "three"), text("unknown", "1"), text("PATH", "/tmp"), text("table", "/etc/passwd"),
+          text("table", "param:other"), file("text", "a", "b"), file("unknown", "a", "b"),
+          file("table", ".hidden\xFF", "b")})
+        refused({field});
+}
+
+TEST_F(SubmissionTest, WhatDaliAlwaysAcceptsIsPassedOver) {
+    auto const submission =
+        read_submission(code, {text("REQUEST", "doQuery"), text("lang", "ADQL"), text("MAXREC", "5")});
+    EXPECT_TRUE(submission.parameters.empty());
+}
+
+TEST_F(SubmissionTest, FilesComeAsPartsOrByReference) {
+    auto const direct = read_submission(code, {file("table", "x y.csv", "1,2")});
+    ASSERT_EQ(direct.uploads.size(), 1u);
+    EXPECT_EQ(direct.uploads[0].file, "table_x y.csv");
+    EXPECT_TRUE(direct.parameters[0].is_file);
+    EXPECT_EQ(direct.parameters[0].content_type, "a/b");
+    auto const referred = read_submission(code, {text("table", "param:mine"), file("mine", "z", "3")});
+    ASSERT_EQ(referred.uploads.size(), 1u);
+    EXPECT_EQ(referred.uploads[0].bytes, "3");
+}
+
+TEST_F(SubmissionTest, ANewValueReplacesTheOldOnes) {
+    Job job;
+    take_over(code, read_submission(code, {text("several", "1"), text("several", "2"), text("text", "a")}),
+              job);
+    ASSERT_EQ(job.parameters.size(), 3u);
+    take_over(code, read_submission(code, {text("several", "3"), text("text", ""), text("count", "4")}), job);
+    EXPECT_EQ(values_of(job), (Values{{"several", "3"}, {"count", "4"}}));
+}
+
+TEST_F(SubmissionTest, ARepeatedSingleValueIsRefusedAndTheJobUntouched) {
+    Job job;
+    take_over(code, read_submission(code, {text("count", "4")}), job);
+    EXPECT_THROW(take_over(code, read_submission(code, {text("count", "5"), text("Count", "6")}), job),
+                 http::Refusal);
+    EXPECT_EQ(values_of(job), (Values{{"count", "4"}}));
+}
+
+TEST_F(SubmissionTest, UploadsLieInTheJobsFolder) {
+    char name[] = "/tmp/vespa-upload-XXXXXX";
+    std::filesystem::path const root = ::mkdtemp(name);
+    JobFolder const folder(root / "job");
+    write_uploads({}, folder);
+    EXPECT_FALSE(std::filesystem::exists(folder.root()));
+    std::string const bytes("\0\xFF\n", 3);
+    write_uploads(read_submission(code, {file("table", "t", bytes)}), folder);
+    std::ifstream in(folder.in() / "table_t", std::ios::binary);
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), bytes);
+    std::filesystem::remove_all(root);
+}
+
+}  // namespace
+}  // namespace vespa::uws
