@@ -38,7 +38,7 @@ void declare_common(Options& options, CommonOptions& common, About const& about)
     common.output = main_result(about).file;
     options.group("Run", "common to all programs");
     options.text(common.output, {.name = "output",
-                                 .prose = "File for the result: " + main_result(about).annotation,
+                                 .prose = "File for the result (" + main_result(about).annotation + ").",
                                  .letter = 'o',
                                  .about_the_run = true});
     options.flag(common.overwrite, {.name = "overwrite",

@@ -55,12 +55,18 @@ std::string head(Option const& option) {
     return fmt::format("  {}--{}{}{}", letter, option.is.name, value.empty() ? "" : " ", value);
 }
 
+bool explains_words(Option const& option) {
+    auto const& words = option.is.words;
+    return std::any_of(words.begin(), words.end(), [](Word const& word) { return !word.prose.empty(); });
+}
+
 /// "Allowed: above 0. Default: 1e-8." or what there is of it.
 std::string facts(Option const& option) {
     std::string text;
     if (option.is.required) text += "Required. ";
     bool const numeric = option.kind == Kind::integer || option.kind == Kind::number ||
                          option.kind == Kind::numbers || option.kind == Kind::vector;
+    if (option.kind == Kind::choice && !explains_words(option)) text += capitalised(accepted(option)) + ". ";
     if (numeric && option.is.range.bounded()) text += "Allowed: " + option.is.range.text() + ". ";
     auto const value = value_text(option.default_value);
     if (option.kind == Kind::flag ? value == "true" : !value.empty()) text += "Default: " + value + ".";
@@ -70,7 +76,7 @@ std::string facts(Option const& option) {
 std::string entry(Option const& option, std::size_t width) {
     std::string const indent(prose_column, ' ');
     auto body = wrapped(option.is.prose + " " + facts(option), indent, width);
-    for (auto const& word : option.is.words)
+    for (auto const& word : explains_words(option) ? option.is.words : std::vector<Word>())
         body += word.prose.empty() ? indent + "  " + word.word + "\n"
                                    : wrapped(word.word + ": " + word.prose, indent + "  ", width);
     auto const start = head(option);

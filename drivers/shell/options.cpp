@@ -219,7 +219,7 @@ std::string accepted(Option const& option) {
             break;
         case Kind::choice:
             for (auto const& word : is.words)
-                text += (text.empty() ? "" : ", ") + word.word;
+                text += (text.empty() ? "one of " : ", ") + word.word;
             return text;
     }
     if (!is.unit.empty()) text += " in " + is.unit;

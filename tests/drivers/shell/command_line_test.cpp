@@ -112,7 +112,7 @@ TEST_F(CommandLineTest, BadValuesAreToldWithOptionAndRange) {
     EXPECT_EQ(refusal({"--tolerance=nan"}),
               "--tolerance: 'nan' is not finite; allowed: a number, 1e-13 to 0.001");
     EXPECT_EQ(refusal({"--rays=1.5"}), "--rays: 1.5 is not a whole number; allowed: an integer, 1 to 1000");
-    EXPECT_EQ(refusal({"--mode=Z"}), "--mode: 'Z' is not one of its words; allowed: O, X");
+    EXPECT_EQ(refusal({"--mode=Z"}), "--mode: 'Z' is not one of its words; allowed: one of O, X");
     EXPECT_EQ(refusal({"--frequencies=1,,2"}),
               "--frequencies: '' is not a number; allowed: a list of numbers in MHz, above 0");
 }

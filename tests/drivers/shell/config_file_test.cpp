@@ -115,7 +115,7 @@ TEST_F(ConfigFileTest, BadValuesAreToldWithPlaceOptionAndRange) {
     EXPECT_TRUE(has(refusal("plasma = [1]"), "an integer stands where a text in quotes is needed"));
     EXPECT_TRUE(has(refusal("plasma = []"), "a list of 0; allowed: a list of 1 or more texts"));
     EXPECT_TRUE(has(refusal("axis = [1, 2]"), "a list of 2; allowed: 3 numbers in km"));
-    EXPECT_TRUE(has(refusal("mode = 'Z'"), "'Z' is not one of its words; allowed: O, X"));
+    EXPECT_TRUE(has(refusal("mode = 'Z'"), "'Z' is not one of its words; allowed: one of O, X"));
 }
 
 TEST_F(ConfigFileTest, SectionsAreRefused) {
@@ -185,7 +185,7 @@ TEST_F(ConfigFileTest, ADumpTellsUnitsRangesAndProse) {
     EXPECT_EQ(dump.find("# vespa-sample 0.1.0: an example\n"), 0u);
     EXPECT_TRUE(has(dump, "# ---- Waves ----\n"));
     EXPECT_TRUE(has(dump, "# Longest path.\n# A number in km, above 0.\n# maximum-path =\n"));
-    EXPECT_TRUE(has(dump, "# Wave mode.\n# O, X.\nmode = \"X\"\n"));
+    EXPECT_TRUE(has(dump, "# Wave mode.\n# One of O, X.\nmode = \"X\"\n"));
     EXPECT_TRUE(has(dump, "\ntolerance = 1e-8\n"));
     EXPECT_FALSE(has(dump, "help"));
 }

@@ -42,6 +42,7 @@ TEST_F(HelpTest, UnitsRangesWordsAndDefaultsAreTold) {
                     "  --mode WORD                 Wave mode. Default: X.\n"
                     "                                O: ordinary\n"
                     "                                X: extraordinary\n"));
+    EXPECT_TRUE(has(page, "Body at the origin. One of jupiter, saturn, none. Default: jupiter.\n"));
     EXPECT_TRUE(has(page, "  -o, --output FILE           "));
     EXPECT_TRUE(has(page, "  -h, --help                  Print this page.\n"));
 }

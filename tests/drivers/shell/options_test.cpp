@@ -76,7 +76,7 @@ TEST_F(OptionsTest, RefusalsNameOptionValueAndWhatIsAllowed) {
     EXPECT_EQ(refusal("rays", std::int64_t{1001}),
               "--rays: 1001 is out of range; allowed: an integer, 1 to 1000");
     EXPECT_EQ(refusal("body", std::string("pluto")),
-              "--body: 'pluto' is not one of its words; allowed: jupiter, saturn, none");
+              "--body: 'pluto' is not one of its words; allowed: one of jupiter, saturn, none");
     EXPECT_EQ(refusal("axis", std::vector<double>{1, 2}),
               "--axis: a list of 2; allowed: 3 numbers in km, -10 to 10");
     EXPECT_EQ(refusal("axis", std::vector<double>{1, 2, 30}),

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "drivers/shell/folder.hpp"
 #include "drivers/shell/sample.hpp"
@@ -109,6 +110,16 @@ TEST(ProgressLines, AreNotForShortPhases) {
         progress.progress(static_cast<std::uint64_t>(i), 100);
     progress.finish();
     EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+}
+
+TEST(ProgressLines, TellTheTenthsOfLongPhases) {
+    ::testing::internal::CaptureStderr();
+    Progress progress(true, Display::lines, {});
+    progress.phase("rays");
+    std::this_thread::sleep_for(std::chrono::milliseconds(2100));
+    progress.progress(5, 10);
+    progress.progress(6, 10);  // too soon after the last line
+    EXPECT_EQ(::testing::internal::GetCapturedStderr(), "rays: 50 %, 5 of 10\n");
 }
 
 }  // namespace

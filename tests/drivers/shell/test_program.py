@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import pathlib
+import pty
 import signal
 import subprocess
 import sys
@@ -190,6 +191,36 @@ class Inputs(ProgramTest):
         self.assertEqual(self.run_probe(f"--title={text}", ranks=2).returncode, 0)
         self.assertIn(f"title {text}\n", (self.folder / "probe.txt").read_text())
         self.assertFalse((self.folder / "pwned").exists())
+
+
+class Terminal(ProgramTest):
+    def said_to_terminal(self, *arguments, ranks):
+        """What reaches a terminal that is the launcher's standard error."""
+        ours, theirs = pty.openpty()
+        launcher = [] if ranks is None else [MPIEXEC, "-n", str(ranks)]
+        with subprocess.Popen([*launcher, PROBE, "--items=30", "--item-ms=20", *arguments], cwd=self.folder,
+                              stdout=subprocess.DEVNULL, stderr=theirs) as process:
+            os.close(theirs)
+            said = b""
+            try:
+                while piece := os.read(ours, 4096):
+                    said += piece
+            except OSError:  # how a terminal without writers ends
+                pass
+            os.close(ours)
+        self.assertEqual(process.returncode, 0, said)
+        return said.decode()
+
+    def test_a_terminal_gets_a_bar_also_through_the_launcher(self):
+        for ranks in (None, 2):
+            said = self.said_to_terminal("--overwrite", ranks=ranks)
+            self.assertIn("\rcounting [", said)
+            self.assertIn("[##############################] 100 %  30 of 30", said)
+        self.assertEqual(self.said_to_terminal("--overwrite", "--quiet", ranks=2), "")
+
+    def test_a_pipe_gets_no_bar(self):
+        result = self.run_probe("--items=30", "--item-ms=20", ranks=2)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
 
 
 class Signals(ProgramTest):
