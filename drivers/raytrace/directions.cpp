@@ -56,7 +56,7 @@ Vector on_cone(Vector const& axis, double angle, double azimuth) {
     Vector direction{};
     for (std::size_t i = 0; i < 3; ++i) {
         direction[i] = std::cos(angle) * along[i] +
-                       std::sin(angle) * (std::cos(azimuth) * first[i] - std::sin(azimuth) * second[i]);
+                       std::sin(angle) * (std::cos(azimuth) * first[i] + std::sin(azimuth) * second[i]);
     }
     return direction;
 }
