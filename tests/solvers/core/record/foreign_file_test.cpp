@@ -43,7 +43,8 @@ void write_foreign(std::filesystem::path const& path) {
     write_attribute(file, "texts", text, text, list, words);
     write_attribute(file, "short", H5T_STD_I16BE, H5T_NATIVE_SHORT, list, numbers);
     write_attribute(file, "float", H5T_IEEE_F32BE, H5T_NATIVE_FLOAT, scalar, &real);
-    write_attribute(file, "compound", compound, compound, scalar, &numbers);
+    double const member = 2.5;
+    write_attribute(file, "compound", compound, compound, scalar, &member);
     write_dataset(file, "big_endian", H5T_STD_I16BE, H5T_NATIVE_SHORT, list, numbers);
     write_dataset(file, "scalar", H5T_IEEE_F32LE, H5T_NATIVE_FLOAT, scalar, &real);
     write_dataset(file, "compound", compound, compound, list, nullptr);
