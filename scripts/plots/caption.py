@@ -45,8 +45,9 @@ def describe(result: Result) -> str:
 def write_caption(figure: Figure, result: Result) -> None:
     """Puts the caption below the axes, and a warning above them if the run was stopped."""
     width = int(figure.get_figwidth() * 15.5)
-    figure.supxlabel("\n".join(textwrap.wrap(describe(result), width)), fontsize=7.8, color=CAPTION, x=0.02, ha="left")
+    text = "\n".join(textwrap.wrap(describe(result), width))
+    figure.supxlabel(text, fontsize=7.8, color=CAPTION, x=0.02, y=0.08 / figure.get_figheight(), ha="left")
     if not result.complete:
         asked = number(result.rays_asked)
         figure.suptitle(f"Stopped on request: {number(result.frequency.size)} of {asked} rays",
-                        fontsize=10, color=WARNING, weight="bold")
+                        fontsize=10, color=WARNING, weight="bold", y=1.0 - 0.08 / figure.get_figheight(), va="top")

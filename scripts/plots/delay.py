@@ -28,6 +28,8 @@ def draw(axes: Axes, result: Result) -> None:
         these = shown & (result.stop_reason == code)
         axes.scatter(result.frequency[these] / 1e6, delay_ms[these], s=dot, alpha=0.5, linewidths=0, color=colour,
                      label=result.stop_names.get(int(code), f"reason {code}"), rasterized=these.sum() > 5000)
+    if shown.any():  # what is far smaller is the rounding of the difference
+        axes.set_ylim(bottom=max(0.5 * float(delay_ms[shown].min()), 1e-7 * float(delay_ms[shown].max())))
     axes.set(xscale="log", yscale="log", xlabel="frequency (MHz)", ylabel="plasma delay (ms)")
     ticks = style.frequency_ticks(style.frequency_norm(result.frequency))
     if ticks is not None:

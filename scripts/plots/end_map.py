@@ -34,7 +34,7 @@ def draw(axes: Axes, result: Result) -> None:
                             norm=norm, s=dot if index == 0 else 1.5 * dot, alpha=0.7, marker=MARKERS[index % len(MARKERS)],
                             linewidths=0, label=name, rasterized=these.size > 5000)
         dots.set_zorder(2 + index)
-    style.frequency_colorbar(axes, norm)
+    style.frequency_colorbar(axes.inset_axes([1.02, 0.0, 0.022, 1.0]), norm)
     axes.set(xlim=(0, 360), ylim=(-90, 90), xticks=range(0, 361, 60), yticks=range(-90, 91, 30),
              xlabel="east longitude of the end (deg)", ylabel="latitude of the end (deg)")
     axes.grid(linewidth=0.4, color="#c9ced6")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from matplotlib.figure import Figure
 
 from . import delay, end_map, paths, style
@@ -9,12 +10,21 @@ from .projection import View
 from .result_file import Result
 
 
+LEGEND, BETWEEN, BAR = 0.35, 0.85, 0.95  # inches: above the lower panels, between them, at the right
+
+
 def figure(result: Result, view: View) -> Figure:
-    upper, lower = paths.height(result, view), 0.36 * view.width
-    made = style.new_figure(view.width, upper + lower + 0.15)
-    above, below = made.subfigures(2, 1, height_ratios=(upper, lower))
-    paths.draw(above.add_subplot(), result, view)
-    pair = below.subplots(1, 2, width_ratios=(1.0, 1.5))
-    delay.draw(pair[0], result)
-    end_map.draw(pair[1], result)
+    caption, above = style.margins(result.complete)
+    lower = 0.25 * view.width
+    upper_begins = caption + paths.BELOW + lower + LEGEND
+    made = style.bare_figure(view.width, upper_begins + paths.place(result, view).total + above)
+    paths.draw(made, result, view, upper_begins)
+
+    page = np.array([made.get_figwidth(), made.get_figheight()])
+    widths = (view.width - paths.LEFT - BETWEEN - BAR) * np.array([0.42, 0.58])
+    lefts = (paths.LEFT, paths.LEFT + widths[0] + BETWEEN)
+    panels = [made.add_axes([*([left, caption + paths.BELOW] / page), *([width, lower] / page)])
+              for left, width in zip(lefts, widths)]
+    delay.draw(panels[0], result)
+    end_map.draw(panels[1], result)
     return made

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse
+from matplotlib.ticker import MaxNLocator
 
 from . import style
 from .projection import Plane, View, choose_plane, shows_background, silhouette
 from .result_file import Result
+
+# Inches about the axes: labels at the left and below, one colour bar at the right or two.
+LEFT, BELOW, ABOVE = 0.72, 0.5, 0.12
+ONE_BAR, TWO_BARS = 0.95, 1.85
+BAR_WIDTH, FIRST_BAR, SECOND_BAR = 0.15, 0.13, 1.0
 
 # Vector graphics with more points than this are slower to open than the run took; the lines become an image then.
 MOST_VECTOR_POINTS = 100_000
@@ -35,18 +43,33 @@ def outside_body(result: Result) -> np.ndarray:
     return np.sum(scaled * scaled, axis=-1) >= 1.0
 
 
+def grown_into_body(density: np.ndarray, outside: np.ndarray) -> np.ndarray:
+    """Gives the cells that the body's edge cuts the greatest value beside them, lest they show as gaps."""
+    padded = np.pad(np.where(outside, density, 0.0), 1)
+    rows, columns = density.shape
+    around = np.max([padded[i : i + rows, j : j + columns] for i in range(3) for j in range(3)], axis=0)
+    return np.where(outside, density, around)
+
+
+def bar_axes(axes: Axes, offset: float) -> Axes:
+    """Axes for a colour bar as high as the main ones, `offset` inches to their right."""
+    width = axes.get_position().width * axes.figure.get_figwidth()
+    return axes.inset_axes([1.0 + offset / width, 0.0, BAR_WIDTH / width, 1.0])
+
+
 def draw_medium(axes: Axes, result: Result, unit: float) -> None:
     ground = result.background
     density = ground.electron_density
-    there = density[outside_body(result) & np.isfinite(density) & (density > 0.0)]
+    outside = outside_body(result)
+    there = density[outside & np.isfinite(density) & (density > 0.0)]
     if there.size == 0:
         return
     high = float(there.max())
     low = max(float(there.min()), 1e-6 * high)
     right, up = ground.coordinate_1 / unit, ground.coordinate_2 / unit
-    mesh = axes.pcolormesh(right, up, np.clip(density, low, high), cmap=style.DENSITY_MAP,
+    mesh = axes.pcolormesh(right, up, np.clip(grown_into_body(density, outside), low, high), cmap=style.DENSITY_MAP,
                            norm=LogNorm(low, max(high, 1.001 * low)), shading="nearest", rasterized=True, zorder=0)
-    bar = axes.figure.colorbar(mesh, cax=axes.inset_axes([1.145, 0.0, 0.022, 1.0]), label="electron density (cm$^{-3}$)")
+    bar = axes.figure.colorbar(mesh, cax=bar_axes(axes, SECOND_BAR), label="electron density (cm$^{-3}$)")
     bar.outline.set_linewidth(0.5)
 
 
@@ -76,7 +99,7 @@ def draw_rays(axes: Axes, result: Result, plane: Plane, unit: float) -> None:
                           linewidths=width, alpha=alpha, zorder=4, capstyle="round")
     rays.set_rasterized(sum(map(len, lines)) > MOST_VECTOR_POINTS)
     axes.add_collection(rays)
-    style.frequency_colorbar(axes, norm)
+    style.frequency_colorbar(bar_axes(axes, FIRST_BAR), norm)
 
 
 def extent(result: Result, plane: Plane, view: View) -> tuple[float, float, float, float]:
@@ -94,26 +117,47 @@ def extent(result: Result, plane: Plane, view: View) -> tuple[float, float, floa
     return (min(right.min(), -margin), max(right.max(), margin), min(up.min(), -margin), max(up.max(), margin))
 
 
-def height(result: Result, view: View) -> float:
-    """Inches that the paths need below the width asked for, within reason for flat and for tall planes."""
-    left, right, bottom, top = extent(result, choose_plane(result, view.plane), view)
-    return 0.74 * view.width * float(np.clip((top - bottom) / (right - left), 0.4, 1.4)) + 0.6
+@dataclass(frozen=True)
+class Place:
+    """Where the paths stand on the page, in inches; the page is as wide as the view asks."""
+
+    width: float
+    height: float  # of the axes alone
+
+    @property
+    def total(self) -> float:
+        return BELOW + self.height + ABOVE
 
 
-def draw(axes: Axes, result: Result, view: View) -> None:
+def place(result: Result, view: View) -> Place:
     plane = choose_plane(result, view.plane)
+    left, right, bottom, top = extent(result, plane, view)
+    width = view.width - LEFT - (TWO_BARS if shows_background(result, plane) else ONE_BAR)
+    if width < 0.5:
+        raise ValueError(f"a width of {view.width:g} inches leaves no room beside the colour bars; allowed: 3.5 or more")
+    return Place(width, width * float(np.clip((top - bottom) / (right - left), 0.3, 1.6)))
+
+
+def draw(figure: Figure, result: Result, view: View, bottom: float) -> None:
+    """Draws the paths with their labels and bars from `bottom` inches of the page upward."""
+    plane, size = choose_plane(result, view.plane), place(result, view)
+    page = np.array([figure.get_figwidth(), figure.get_figheight()])
+    axes = figure.add_axes([*([LEFT, bottom + BELOW] / page), *([size.width, size.height] / page)])
     unit, unit_name = length_unit(result)
     if shows_background(result, plane):
         draw_medium(axes, result, unit)
         draw_field_lines(axes, result, plane, unit)
     draw_body(axes, result, plane, unit)
     draw_rays(axes, result, plane, unit)
-    left, right, bottom, top = (edge / unit for edge in extent(result, plane, view))
-    axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal",
+    left, right, low, high = (edge / unit for edge in extent(result, plane, view))
+    axes.set(xlim=(left, right), ylim=(low, high), aspect="equal",
              xlabel=f"{plane.label_1} ({unit_name})", ylabel=f"{plane.label_2} ({unit_name})")
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MaxNLocator(nbins=9, steps=[1, 2, 5, 10]))
 
 
 def figure(result: Result, view: View) -> Figure:
-    made = style.new_figure(view.width, height(result, view) + 0.15)
-    draw(made.add_subplot(), result, view)
+    below, above = style.margins(result.complete)
+    made = style.bare_figure(view.width, below + place(result, view).total + above)
+    draw(made, result, view, below)
     return made

@@ -78,10 +78,8 @@ def frequency_ticks(norm: Normalize) -> list[float] | None:
     return ticks if len(ticks) >= 2 else [norm.vmin, norm.vmax]
 
 
-def frequency_colorbar(axes: Axes, norm: Normalize) -> None:
-    """A bar as high as the axes, at their right side."""
-    place = axes.inset_axes([1.02, 0.0, 0.022, 1.0])
-    bar = axes.figure.colorbar(ScalarMappable(norm, FREQUENCY_MAP), cax=place, label="frequency (MHz)")
+def frequency_colorbar(place: Axes, norm: Normalize) -> None:
+    bar = place.figure.colorbar(ScalarMappable(norm, FREQUENCY_MAP), cax=place, label="frequency (MHz)")
     ticks = frequency_ticks(norm)
     if ticks is not None:
         bar.set_ticks(ticks, labels=[f"{t:g}" for t in ticks])
@@ -94,6 +92,16 @@ def new_figure(width: float, height: float) -> Figure:
     figure = plt.figure(figsize=(width, height), layout="constrained")
     figure.get_layout_engine().set(w_pad=0.07, h_pad=0.07)
     return figure
+
+
+def bare_figure(width: float, height: float) -> Figure:
+    """An empty figure of that size in inches, whose axes are placed by hand."""
+    return plt.figure(figsize=(width, height))
+
+
+def margins(complete: bool) -> tuple[float, float]:
+    """Inches for the caption below a figure, and above it for the warning of a run that was stopped."""
+    return 0.4, 0.0 if complete else 0.3
 
 
 def legend_above(axes: Axes, columns: int) -> None:
