@@ -15,7 +15,7 @@
 HWY_BEFORE_NAMESPACE();
 namespace vespa::raytrace::HWY_NAMESPACE {
 
-/// Vectors that advance together.
+/// Vectors that advance together: while one waits for a square root, the other computes.
 inline constexpr std::size_t vectors = 2;
 
 using Stages = numerics::HWY_NAMESPACE::Stages<vectors, state_size>;
@@ -27,26 +27,17 @@ struct RayEquations {
 
     Medium const& medium;
     Waves waves[vectors];
-    RaySlopes last[vectors];  ///< of the last call
+    Watched last[vectors];  ///< at the last call
 
-    HWY_INLINE void operator()(std::size_t stage, V const (&y)[vectors][state_size], Stages& stages) {
+    // Out of line: the code of all models stands once, not in every stage.
+    HWY_NOINLINE void operator()(std::size_t stage, V const (&y)[vectors][state_size], Stages& stages) {
         Triple position[vectors];
         LocalMedium local[vectors];
         for (std::size_t v = 0; v < vectors; ++v)
             position[v] = {y[v][0], y[v][1], y[v][2]};
         medium.evaluate(position, local);
         for (std::size_t v = 0; v < vectors; ++v) {
-            ray_slopes(local[v], {y[v][3], y[v][4], y[v][5]}, waves[v], last[v]);
-            V(&slopes)[state_size] = stages.k[v][stage];
-            slopes[0] = last[v].position.x;
-            slopes[1] = last[v].position.y;
-            slopes[2] = last[v].position.z;
-            slopes[3] = last[v].index.x;
-            slopes[4] = last[v].index.y;
-            slopes[5] = last[v].index.z;
-            slopes[phase_path] = last[v].phase_path;
-            slopes[path_length] = last[v].path_length;
-            slopes[plasma_ratio] = last[v].plasma_ratio_rate;
+            ray_slopes(local[v], {y[v][3], y[v][4], y[v][5]}, waves[v], stages.k[v][stage], last[v]);
         }
     }
 };
@@ -117,7 +108,7 @@ HWY_NOINLINE void Fleet<Medium>::step() {
     numerics::HWY_NAMESPACE::dormand_prince_step<controlled_size>(rhs, y, h, stages, end);
     bool fresh = false;
     for (std::size_t v = 0; v < vectors; ++v) {
-        RaySlopes const& last = rhs.last[v];
+        Watched const& last = rhs.last[v];
         end[v][plasma_ratio] = last.plasma_ratio;
         Trial const trial{y[v], end[v], stages.k[v], h[v], last.hamiltonian};
         fresh = lanes_[v].conclude(trial) || fresh;

@@ -1,5 +1,8 @@
 // The ray equations in lanes: one ray a lane (README.md, eqs. 2 to 7). Included once per instruction set.
 #include "core/simd/lanes-inl.hpp"
+#include "planet/magnetic_field/field_sample-inl.hpp"
+#include "planet/plasma/density-inl.hpp"
+#include "raytrace/plan.hpp"
 
 #if defined(VESPA_RAYTRACE_HAMILTONIAN_INL_HPP) == defined(HWY_TARGET_TOGGLE)
 #ifdef VESPA_RAYTRACE_HAMILTONIAN_INL_HPP
@@ -20,11 +23,10 @@ using simd::HWY_NAMESPACE::scaled;
 using simd::HWY_NAMESPACE::Triple;
 using simd::HWY_NAMESPACE::V;
 
-/// The medium where each ray is: density (m⁻³), field (T) and their gradients; db_dx is dB/dx.
+/// The medium where each ray is.
 struct LocalMedium {
-    V density;
-    Triple density_gradient;
-    Triple b, db_dx, db_dy, db_dz;
+    planet::HWY_NAMESPACE::FieldSample field;     ///< T, T/m
+    planet::HWY_NAMESPACE::DensitySample plasma;  ///< m⁻³, m⁻⁴
 };
 
 /// What tells the rays of a vector apart in the dispersion relation.
@@ -34,13 +36,10 @@ struct Waves {
     M ordinary;  ///< Appleton–Hartree sign +1
 };
 
-/// Derivatives with respect to the group path, and what is watched along the ray.
-struct RaySlopes {
-    Triple position, index;
-    V phase_path, path_length;
-    V plasma_ratio;       ///< X
-    V plasma_ratio_rate;  ///< dX/dP'
-    V hamiltonian;        ///< H divided by dP'/dτ
+/// What is watched along a ray.
+struct Watched {
+    V plasma_ratio;  ///< X
+    V hamiltonian;   ///< H divided by dP'/dτ
 };
 
 /// The root μ of (u−y)μ² + (y+q²)μ − q² = 0 that belongs to the wave, and F = 2(u−y)μ + y + q².
@@ -81,12 +80,14 @@ HWY_INLINE Root wave_root(V X, V u, V y, V q2, V N, M ordinary) {
 }
 
 /// Right-hand side of the ray equations at positions where the medium is `m`, for refractive indices `n`.
-HWY_INLINE void ray_slopes(LocalMedium const& m, Triple const& n, Waves const& waves, RaySlopes& slopes) {
+/// \param slopes  derivatives of the state with respect to the group path
+HWY_INLINE void ray_slopes(LocalMedium const& m, Triple const& n, Waves const& waves, V (&slopes)[state_size],
+                           Watched& watched) {
     Doubles const d;
     V const half = hn::Set(d, 0.5);
-    V const X = hn::Mul(waves.plasma, m.density);
+    V const X = hn::Mul(waves.plasma, m.plasma.density);
     V const u = hn::Sub(hn::Set(d, 1.0), X);
-    Triple const Y = scaled(waves.gyro, m.b);
+    Triple const Y = scaled(waves.gyro, m.field.b);
     V const y = dot(Y, Y);
     V const q = dot(n, Y);
     V const q2 = hn::Mul(q, q);
@@ -103,22 +104,26 @@ HWY_INLINE void ray_slopes(LocalMedium const& m, Triple const& n, Waves const& w
     V const F_dP = hn::Add(hn::MulAdd(hn::Add(X, X), F_hX, dot(n, F_dx)), dot(Y, F_hY));
     V const inverse = hn::Div(hn::Set(d, 1.0), F_dP);
 
-    slopes.position = scaled(inverse, F_dx);
+    Triple const velocity = scaled(inverse, F_dx);
+    Triple const& density_gradient = m.plasma.gradient;
     V const h_X = hn::Neg(hn::Mul(hn::Mul(inverse, waves.plasma), F_hX));
     Triple const h_Y = scaled(hn::Neg(hn::Mul(inverse, waves.gyro)), F_hY);
-    slopes.index.x = hn::MulAdd(h_X, m.density_gradient.x, dot(h_Y, m.db_dx));
-    slopes.index.y = hn::MulAdd(h_X, m.density_gradient.y, dot(h_Y, m.db_dy));
-    slopes.index.z = hn::MulAdd(h_X, m.density_gradient.z, dot(h_Y, m.db_dz));
-    slopes.phase_path = dot(n, slopes.position);
-    slopes.path_length = hn::Sqrt(dot(slopes.position, slopes.position));
-    slopes.plasma_ratio = X;
-    slopes.plasma_ratio_rate = hn::Mul(waves.plasma, dot(m.density_gradient, slopes.position));
+    slopes[0] = velocity.x;
+    slopes[1] = velocity.y;
+    slopes[2] = velocity.z;
+    slopes[3] = hn::MulAdd(h_X, density_gradient.x, dot(h_Y, m.field.db_dx));
+    slopes[4] = hn::MulAdd(h_X, density_gradient.y, dot(h_Y, m.field.db_dy));
+    slopes[5] = hn::MulAdd(h_X, density_gradient.z, dot(h_Y, m.field.db_dz));
+    slopes[phase_path] = dot(n, velocity);
+    slopes[path_length] = hn::Sqrt(dot(velocity, velocity));
+    slopes[plasma_ratio] = hn::Mul(waves.plasma, dot(density_gradient, velocity));
 
     // H from the square root, or its quadratic where the root was taken from n².
     V const by_root = hn::Mul(root.F, hn::Sub(hn::Sub(N, u), X_mu));
     V const quadratic = hn::MulSub(root.mu, hn::MulAdd(hn::Sub(u, y), root.mu, hn::Add(y, q2)), q2);
     V const residual = hn::IfThenElse(root.from_index, hn::Mul(X, quadratic), by_root);
-    slopes.hamiltonian = hn::Mul(half, hn::Mul(inverse, residual));
+    watched.plasma_ratio = X;
+    watched.hamiltonian = hn::Mul(half, hn::Mul(inverse, residual));
 }
 
 }  // namespace vespa::raytrace::HWY_NAMESPACE

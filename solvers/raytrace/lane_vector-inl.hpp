@@ -133,7 +133,7 @@ class LaneVector {
     HWY_INLINE bool conclude(Trial const& trial);
 
     /// Slopes and first step of the lanes that have just been given a ray.
-    inline void start(V const (&slopes)[state_size], RaySlopes const& at_launch);
+    inline void start(V const (&slopes)[state_size], Watched const& at_launch);
 
   private:
     using Row = LaneStates::Row;
@@ -308,7 +308,7 @@ inline void LaneVector::board(std::size_t lane) {
     ++rays_;
 }
 
-inline void LaneVector::start(V const (&slopes)[state_size], RaySlopes const& at_launch) {
+inline void LaneVector::start(V const (&slopes)[state_size], Watched const& at_launch) {
     Doubles const d;
     M const fresh = is_set(lanes_.fresh);
     for (std::size_t i = 0; i < state_size; ++i)

@@ -15,27 +15,18 @@
 HWY_BEFORE_NAMESPACE();
 namespace vespa::raytrace::HWY_NAMESPACE {
 
-/// Field and plasma models of planet/, at several vectors of positions at once. Evaluated out of line: the
-/// models' code stands once, not in every stage.
+/// Field and plasma models of planet/, at several vectors of positions at once.
 struct PlanetMedium {
     planet::MagneticField const& field;
     planet::Plasma const& plasma;
 
     template <std::size_t vectors>
-    HWY_NOINLINE void evaluate(Triple const (&position)[vectors], LocalMedium (&out)[vectors]) const {
+    HWY_INLINE void evaluate(Triple const (&position)[vectors], LocalMedium (&out)[vectors]) const {
         for (std::size_t v = 0; v < vectors; ++v) {
-            planet::HWY_NAMESPACE::FieldSample b;
-            planet::HWY_NAMESPACE::evaluate_field(field, position[v], b);
-            out[v].b = b.b;
-            out[v].db_dx = b.db_dx;
-            out[v].db_dy = b.db_dy;
-            out[v].db_dz = b.db_dz;
+            planet::HWY_NAMESPACE::evaluate_field(field, position[v], out[v].field);
         }
         for (std::size_t v = 0; v < vectors; ++v) {
-            planet::HWY_NAMESPACE::DensitySample n;
-            planet::HWY_NAMESPACE::evaluate_density(plasma, position[v], n);
-            out[v].density = n.density;
-            out[v].density_gradient = n.gradient;
+            planet::HWY_NAMESPACE::evaluate_density(plasma, position[v], out[v].plasma);
         }
     }
 };
@@ -70,8 +61,8 @@ struct FormulaMedium {
                     value[7 + 3 * j + i][lane] = sample.magnetic_field_gradient[j][i];
             }
         }
-        out = {hn::Load(d, value[0]), load(value + 1),  load(value + 4),
-               load(value + 7),       load(value + 10), load(value + 13)};
+        out.plasma = {hn::Load(d, value[0]), load(value + 1)};
+        out.field = {load(value + 4), load(value + 7), load(value + 10), load(value + 13)};
     }
 
     template <std::size_t width>

@@ -29,23 +29,30 @@ HWY_INLINE Triple triple(LaneState const* states, Member const& member) {
 static void slopes_of_vector(LaneState* states) {
     Doubles const d;
     LocalMedium medium;
-    medium.density = gathered(states, [](LaneState const& s) { return s.medium.density_m3; });
-    medium.density_gradient = triple(states, [](LaneState const& s) { return s.medium.density_gradient; });
-    medium.b = triple(states, [](LaneState const& s) { return s.medium.magnetic_field_T; });
-    medium.db_dx = triple(states, [](LaneState const& s) { return s.medium.magnetic_field_gradient[0]; });
-    medium.db_dy = triple(states, [](LaneState const& s) { return s.medium.magnetic_field_gradient[1]; });
-    medium.db_dz = triple(states, [](LaneState const& s) { return s.medium.magnetic_field_gradient[2]; });
+    medium.plasma.density = gathered(states, [](LaneState const& s) { return s.medium.density_m3; });
+    medium.plasma.gradient = triple(states, [](LaneState const& s) { return s.medium.density_gradient; });
+    medium.field.b = triple(states, [](LaneState const& s) { return s.medium.magnetic_field_T; });
+    medium.field.db_dx =
+        triple(states, [](LaneState const& s) { return s.medium.magnetic_field_gradient[0]; });
+    medium.field.db_dy =
+        triple(states, [](LaneState const& s) { return s.medium.magnetic_field_gradient[1]; });
+    medium.field.db_dz =
+        triple(states, [](LaneState const& s) { return s.medium.magnetic_field_gradient[2]; });
     Waves waves;
     waves.plasma = gathered(states, [](LaneState const& s) { return s.wave.plasma_factor; });
     waves.gyro = gathered(states, [](LaneState const& s) { return s.wave.gyro_factor; });
     waves.ordinary =
         hn::Gt(gathered(states, [](LaneState const& s) { return s.wave.mode == Mode::ordinary ? 1.0 : 0.0; }),
                hn::Zero(d));
-    RaySlopes slopes;
-    ray_slopes(medium, triple(states, [](LaneState const& s) { return index_of(s.state); }), waves, slopes);
-    V const rows[] = {slopes.position.x,        slopes.position.y,   slopes.position.z, slopes.index.x,
-                      slopes.index.y,           slopes.index.z,      slopes.phase_path, slopes.path_length,
-                      slopes.plasma_ratio_rate, slopes.plasma_ratio, slopes.hamiltonian};
+    V rows[state_size + 2];
+    V slopes[state_size];
+    Watched watched;
+    ray_slopes(medium, triple(states, [](LaneState const& s) { return index_of(s.state); }), waves, slopes,
+               watched);
+    for (std::size_t i = 0; i < state_size; ++i)
+        rows[i] = slopes[i];
+    rows[state_size] = watched.plasma_ratio;
+    rows[state_size + 1] = watched.hamiltonian;
     HWY_ALIGN double row[hn::MaxLanes(Doubles())];
     for (std::size_t i = 0; i < std::size(rows); ++i) {
         hn::Store(rows[i], d, row);
