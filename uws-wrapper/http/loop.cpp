@@ -28,6 +28,7 @@ struct Loop::Impl {
 Loop::Loop() : impl_(std::make_unique<Impl>()) {}
 Loop::~Loop() = default;
 void Loop::run() {
+    impl_->context.restart();
     impl_->context.run();
 }
 void Loop::stop() {

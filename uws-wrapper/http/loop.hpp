@@ -18,7 +18,7 @@ class Loop {
     Loop(Loop const&) = delete;
     Loop& operator=(Loop const&) = delete;
 
-    /// Runs until stop().
+    /// Runs until stop(), which a task calls; may be run again.
     void run();
     void stop();
     /// Calls the task in the loop's thread, soon. From any thread.

@@ -101,7 +101,11 @@ void Jobs::keep_and_enqueue(Entry& entry, Done done) {
     changed(entry, [this, id = entry.job.id, done = std::move(done)](std::string const& failure) {
         if (done) done(failure);
         auto const kept = table_.find_any(id);
-        if (kept && kept->job.phase == Phase::queued) enqueue(*kept);
+        if (!kept || kept->job.phase != Phase::queued || kept->job.delete_requested) return;
+        if (failure.empty()) return enqueue(*kept);
+        kept->job.error = ErrorSummary{"the job could not be queued: " + failure, "", true};
+        move(*kept, Phase::error);
+        changed(*kept);
     });
 }
 

@@ -188,11 +188,11 @@ TEST_F(ServerTest, RefusesWhatIsTooMuch) {
 }
 
 TEST_F(ServerTest, RefusesMalformedRequests) {
-    for (char const* const bad :
-         {"nonsense\r\n\r\n", "GET / HTTP/1.1\r\nno colon\r\n\r\n", "GET / HTTX/1.1\r\n\r\n",
-          "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: x\r\n\r\n",
-          "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"})
+    for (char const* const bad : {"nonsense\r\n\r\n", "GET / HTTP/1.1\r\nno colon\r\n\r\n",
+                                  "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: x\r\n\r\n",
+                                  "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"})
         EXPECT_NE(client().send(bad).all().find("HTTP/1.1 400 "), std::string::npos) << bad;
+    EXPECT_NE(client().send("GET / HTTX/1.1\r\n\r\n").all().find("HTTP/1.1 505 "), std::string::npos);
     EXPECT_NE(client().send("GET / HTTP/2.5\r\n\r\n").all().find("HTTP/1.1 505 "), std::string::npos);
 }
 

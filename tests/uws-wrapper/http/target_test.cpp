@@ -22,7 +22,7 @@ TEST(Target, ATrailingSlashIsTheSameResource) {
 }
 
 TEST(Target, RefusesPathsThatLeadElsewhere) {
-    for (char const* const bad : {"", "rest", "http://x/y", "*", "//", "/a//b", "/.", "/a/../b", "/%2e%2e/x",
+    for (char const* const bad : {"", "rest", "http://x/y", "*", "/a//b", "/.", "/a/../b", "/%2e%2e/x",
                                   "/a%2Fb", "/a%00", "/a%0A", "/%", "/%FF", "/a?b=%"})
         EXPECT_THROW(parse_target(bad), Refusal) << bad;
 }

@@ -258,6 +258,19 @@ TEST_F(JobsTest, AJobThatCannotBeKeptIsNoJob) {
     store.fail = false;
 }
 
+TEST_F(JobsTest, ARunThatCannotBeKeptDoesNotStart) {
+    std::string const id = create("needed=one");
+    store.fail = true;
+    std::string told;
+    jobs->change(*jobs->table().find_any(id), codes.at("example"), controls("PHASE=RUN"),
+                 [&](std::string const& failure) { told = failure; });
+    until([&] { return !told.empty(); });
+    until(id, Phase::error);
+    EXPECT_TRUE(launcher.started.empty());
+    store.fail = false;
+    until([&] { return store.jobs.at(id).phase == Phase::error; });
+}
+
 TEST_F(JobsTest, WaitersAreWokenByThePhaseAndNothingElse) {
     std::string const id = create("count=1");
     auto& entry = *jobs->table().find_any(id);
