@@ -1,6 +1,6 @@
 // What lane code is written with: Highway's vectors and elementary functions, and a triple of vectors.
-// No #pragma once: Highway includes this again for every instruction set (see foreach_target.hpp); a header of
-// lane code of ours is named *-inl.hpp and guarded with HWY_TARGET_TOGGLE as below.
+// No #pragma once: Highway includes this again for every instruction set (see foreach_target.hpp); a header
+// of lane code of ours is named *-inl.hpp and guarded with HWY_TARGET_TOGGLE as below.
 #include <hwy/highway.h>
 //
 #include <hwy/contrib/math/math-inl.h>
@@ -31,7 +31,9 @@ HWY_INLINE V dot(Triple const& a, Triple const& b) {
     return hn::MulAdd(a.x, b.x, hn::MulAdd(a.y, b.y, hn::Mul(a.z, b.z)));
 }
 
-HWY_INLINE Triple scaled(V s, Triple const& a) { return {hn::Mul(s, a.x), hn::Mul(s, a.y), hn::Mul(s, a.z)}; }
+HWY_INLINE Triple scaled(V s, Triple const& a) {
+    return {hn::Mul(s, a.x), hn::Mul(s, a.y), hn::Mul(s, a.z)};
+}
 
 /// a + s b
 HWY_INLINE Triple plus_scaled(Triple const& a, V s, Triple const& b) {

@@ -5,8 +5,12 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace vespa::simd::HWY_NAMESPACE {
-static std::size_t lanes() { return hn::Lanes(Doubles()); }
-static std::int64_t target() { return HWY_TARGET; }
+static std::size_t lanes() {
+    return hn::Lanes(Doubles());
+}
+static std::int64_t target() {
+    return HWY_TARGET;
+}
 }  // namespace vespa::simd::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -21,9 +25,13 @@ namespace vespa::simd {
 HWY_EXPORT(lanes);
 HWY_EXPORT(target);
 
-std::string active_target() { return hwy::TargetName(HWY_DYNAMIC_DISPATCH(target)()); }
+std::string active_target() {
+    return hwy::TargetName(HWY_DYNAMIC_DISPATCH(target)());
+}
 
-std::size_t active_lanes() { return HWY_DYNAMIC_DISPATCH(lanes)(); }
+std::size_t active_lanes() {
+    return HWY_DYNAMIC_DISPATCH(lanes)();
+}
 
 // Asked once, before use_target() narrows what Highway reports.
 static std::vector<std::int64_t> const& available() {
@@ -33,7 +41,8 @@ static std::vector<std::int64_t> const& available() {
 
 std::vector<std::string> available_targets() {
     std::vector<std::string> names;
-    for (auto const target_bit : available()) names.emplace_back(hwy::TargetName(target_bit));
+    for (auto const target_bit : available())
+        names.emplace_back(hwy::TargetName(target_bit));
     return names;
 }
 
@@ -44,7 +53,8 @@ void use_target(std::string const& name) {
         auto const found = std::find_if(targets.begin(), targets.end(),
                                         [&](std::int64_t bit) { return name == hwy::TargetName(bit); });
         if (found == targets.end()) {
-            throw std::invalid_argument("instruction set \"" + name + "\" is not available on this processor");
+            throw std::invalid_argument("instruction set \"" + name +
+                                        "\" is not available on this processor");
         }
         only = *found;
     }

@@ -7,14 +7,15 @@ inline constexpr double pi = 3.14159265358979323846;
 inline constexpr double degree = pi / 180;  ///< rad
 
 /// CODATA 2018 (Tiesinga et al. 2021, Rev. Mod. Phys. 93, 025010); exact where the SI of 2019 defines them.
-inline constexpr double speed_of_light = 299792458.0;            ///< m s⁻¹, exact
-inline constexpr double elementary_charge = 1.602176634e-19;     ///< C, exact
-inline constexpr double boltzmann_constant = 1.380649e-23;       ///< J K⁻¹, exact
-inline constexpr double planck_constant = 6.62607015e-34;        ///< J s, exact
-inline constexpr double electron_mass = 9.1093837015e-31;        ///< kg
-inline constexpr double electric_constant = 8.8541878128e-12;    ///< F m⁻¹
+inline constexpr double speed_of_light = 299792458.0;          ///< m s⁻¹, exact
+inline constexpr double elementary_charge = 1.602176634e-19;   ///< C, exact
+inline constexpr double boltzmann_constant = 1.380649e-23;     ///< J K⁻¹, exact
+inline constexpr double planck_constant = 6.62607015e-34;      ///< J s, exact
+inline constexpr double electron_mass = 9.1093837015e-31;      ///< kg
+inline constexpr double electric_constant = 8.8541878128e-12;  ///< F m⁻¹
 
-/// Equatorial radii, m. IAU WGCCRE 2015 (Archinal et al. 2018, Celest. Mech. Dyn. Astr. 130, 22), 1 bar level of the giants.
+/// Equatorial radii, m. IAU WGCCRE 2015 (Archinal et al. 2018, Celest. Mech. Dyn. Astr. 130, 22), 1 bar level
+/// of the giants.
 inline constexpr double jupiter_radius = 71492e3;
 inline constexpr double jupiter_polar_radius = 66854e3;
 inline constexpr double saturn_radius = 60268e3;
@@ -25,7 +26,7 @@ inline constexpr double earth_magnetic_radius = 6371.2e3;  ///< the reference sp
 inline constexpr double ganymede_radius = 2631.2e3;
 inline constexpr double europa_radius = 1560.8e3;
 inline constexpr double callisto_radius = 2410.3e3;
-inline constexpr double io_radius = 1821.49e3;             ///< mean radius
+inline constexpr double io_radius = 1821.49e3;  ///< mean radius
 /// Nominal solar radius (IAU 2015 resolution B3), m.
 inline constexpr double sun_radius = 695700e3;
 

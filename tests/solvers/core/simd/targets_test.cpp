@@ -19,7 +19,9 @@ TEST(Targets, BestIsActiveAndEachCanBeChosen) {
     EXPECT_EQ(active_target(), names.front());
 }
 
-TEST(Targets, UnknownNameIsRefused) { EXPECT_THROW(use_target("ABACUS"), std::invalid_argument); }
+TEST(Targets, UnknownNameIsRefused) {
+    EXPECT_THROW(use_target("ABACUS"), std::invalid_argument);
+}
 
 }  // namespace
 }  // namespace vespa::simd

@@ -108,8 +108,8 @@ TEST_F(Reader, NumbersAndDefaults) {
 }
 
 TEST_F(Reader, WhatIsNoFiniteNumberIsRefused) {
-    for (char const* text : {"1x", "x", "nan", "inf", "-inf", "1e999", "0x10", "1 2", "1;2", "++1", "+-1",
-                             "--1", "٣", "1e"}) {
+    for (char const* text :
+         {"1x", "x", "nan", "inf", "-inf", "1e999", "0x10", "1 2", "1;2", "++1", "+-1", "--1", "٣", "1e"}) {
         auto const said = number_message(text);
         EXPECT_NE(said.find("is not a finite number; allowed: any finite number km"), std::string::npos)
             << text << ": " << said;
