@@ -15,6 +15,9 @@ usage_error() { printf '%s: %s\nTry: %s --help\n' "${0##*/}" "$*" "$0" >&2; exit
 # print_help: the comment block that opens the calling script is its help text.
 print_help() { sed -n '2,/^$/{s/^# \{0,1\}//;p}' "$0"; }
 
+# cores: processors that this process may use. nproc alone would answer OMP_NUM_THREADS, which is set below.
+cores() { env -u OMP_NUM_THREADS -u OMP_THREAD_LIMIT nproc; }
+
 # What mpirun needs on a desktop and in a container: root is allowed, ranks may outnumber cores, and two jobs
 # side by side are not bound to the same core.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
