@@ -38,7 +38,8 @@ static void check_stepping(Problem const& problem) {
             problem.initial_step_m, "a finite length, 0 for one found from the medium");
     require(problem.maximum_step_m >= 0, "maximum_step_m", problem.maximum_step_m,
             "a length, 0 for half the length scale");
-    require(problem.maximum_steps > 0, "maximum_steps", problem.maximum_steps, "1 or more");
+    require(problem.maximum_steps > 0 && problem.maximum_steps <= 1000000000, "maximum_steps",
+            problem.maximum_steps, "1 to 1000000000");
     require(problem.maximum_path_m > 0, "maximum_path_m", problem.maximum_path_m, "a length above 0");
     require(problem.maximum_refractive_index > 1, "maximum_refractive_index",
             problem.maximum_refractive_index, "above 1");

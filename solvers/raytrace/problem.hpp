@@ -59,7 +59,7 @@ struct Problem {
     double initial_step_m = 0;  ///< 0: from the tolerance and the curvature at launch
     double maximum_step_m =
         0;  ///< 0: half the length scale. Features of the medium thinner than a third of it can be missed
-    std::uint32_t maximum_steps = 100000;  ///< accepted and rejected ones together
+    std::uint32_t maximum_steps = 100000;  ///< accepted and rejected ones together, to 10⁹
 
     double maximum_path_m = std::numeric_limits<double>::infinity();  ///< path length of a ray
     double maximum_refractive_index = 1000;  ///< beyond it the ray is taken to be at a resonance; above 1

@@ -56,6 +56,7 @@ TEST_F(Check, NamesTheMemberThatCannotBeUsed) {
     EXPECT_OBJECTION(maximum_step_m, -1);
     EXPECT_OBJECTION(maximum_step_m, nan);
     EXPECT_OBJECTION(maximum_steps, 0);
+    EXPECT_OBJECTION(maximum_steps, 4000000000u);
     EXPECT_OBJECTION(maximum_path_m, 0);
     EXPECT_OBJECTION(maximum_path_m, nan);
     EXPECT_OBJECTION(maximum_refractive_index, 1);
