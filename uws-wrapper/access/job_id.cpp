@@ -22,8 +22,4 @@ std::string make_job_id() {
     return id;
 }
 
-bool is_job_id(std::string_view text) {
-    return text.size() == 32 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
 }  // namespace vespa::uws

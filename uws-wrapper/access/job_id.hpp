@@ -1,12 +1,9 @@
 #pragma once
 #include <string>
-#include <string_view>
 
 namespace vespa::uws {
 
 /// 128 random bits from the kernel as 32 hex digits: whoever does not know a job's id cannot guess it.
 std::string make_job_id();
-
-bool is_job_id(std::string_view text);
 
 }  // namespace vespa::uws

@@ -2,7 +2,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "uws/instant.hpp"
@@ -57,12 +56,6 @@ struct Job {
     int cores = 0, ranks = 0;                                ///< that it takes or took; 0 before it is queued
     bool abort_requested = false, delete_requested = false;  ///< carried out once the run has ended
     std::optional<JobProgress> progress;
-
-    JobParameter const* parameter(std::string_view name) const {
-        for (auto const& parameter : parameters)
-            if (parameter.name == name) return &parameter;
-        return nullptr;
-    }
 };
 
 }  // namespace vespa::uws
