@@ -70,10 +70,12 @@ def programs(code: str, folder: Path) -> list[Path]:
     return [path for path in found if code in path.name.removeprefix("benchmark_")]
 
 
-def run(program: Path, repetitions: int, pattern: str, ranks: int) -> list[Measured]:
-    """Raises BenchmarkFailed."""
+def run(program: Path, repetitions: int, pattern: str, ranks: int, seconds: float | None = None) -> list[Measured]:
+    """seconds: how long one repetition lasts at least; None is the program's own. Raises BenchmarkFailed."""
     command = [str(program), "--benchmark_format=json", f"--benchmark_repetitions={repetitions}",
                f"--benchmark_filter={pattern}"]
+    if seconds is not None:
+        command.append(f"--benchmark_min_time={seconds}")
     if ranks > 1:
         command = ["mpirun", "-n", str(ranks), *command]
     else:  # ranks would each draw another order and wait for each other for ever

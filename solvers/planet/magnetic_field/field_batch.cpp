@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "planet/magnetic_field/field_batch.cpp"
@@ -9,67 +10,92 @@
 HWY_BEFORE_NAMESPACE();
 namespace vespa::planet::HWY_NAMESPACE {
 
-// The points from `first` on, as many as there are lanes; past the last point the last one is repeated.
-static Triple load_positions(PositionArrays const& p, std::size_t first) {
+constexpr std::size_t lanes = HWY_MAX_BYTES / sizeof(double);
+// Vectors of points evaluated together.
+constexpr std::size_t together = 4, block = together * lanes;
+
+HWY_INLINE Triple load(std::array<double const*, 3> const& at, std::size_t i) {
     Doubles const d;
-    std::size_t const lanes = hn::Lanes(d), n = p.x.size();
-    if (first + lanes <= n) {
-        return {hn::LoadU(d, &p.x[first]), hn::LoadU(d, &p.y[first]), hn::LoadU(d, &p.z[first])};
-    }
-    HWY_ALIGN double x[HWY_MAX_BYTES / 8], y[HWY_MAX_BYTES / 8], z[HWY_MAX_BYTES / 8];
-    for (std::size_t k = 0; k < lanes; ++k) {
-        std::size_t const i = std::min(first + k, n - 1);
-        x[k] = p.x[i], y[k] = p.y[i], z[k] = p.z[i];
-    }
-    return {hn::Load(d, x), hn::Load(d, y), hn::Load(d, z)};
+    return {hn::LoadU(d, at[0] + i), hn::LoadU(d, at[1] + i), hn::LoadU(d, at[2] + i)};
 }
 
-static void store(V v, std::span<double> to, std::size_t first) {
+HWY_INLINE void store(Triple const& v, double* const* to, std::size_t i) {
     Doubles const d;
-    std::size_t const lanes = hn::Lanes(d);
-    if (first + lanes <= to.size()) return hn::StoreU(v, d, &to[first]);
-    if (first >= to.size()) return;
-    HWY_ALIGN double part[HWY_MAX_BYTES / 8];
-    hn::Store(v, d, part);
-    std::copy_n(part, to.size() - first, to.begin() + static_cast<std::ptrdiff_t>(first));
+    hn::StoreU(v.x, d, to[0] + i);
+    hn::StoreU(v.y, d, to[1] + i);
+    hn::StoreU(v.z, d, to[2] + i);
 }
 
-static void store(Triple const& v, VectorArrays const& to, std::size_t first) {
-    store(v.x, to.x, first);
-    store(v.y, to.y, first);
-    store(v.z, to.z, first);
-}
+/// B at the points i … i + block − 1.
+struct FieldBlock {
+    static constexpr std::size_t outputs = 3;
 
-// Vectors of points side by side: what the registers of the instruction set hold the sums of.
-#if HWY_TARGET == HWY_AVX3
-constexpr int together = 4;
-#else
-constexpr int together = 2;
-#endif
+    static HWY_INLINE void evaluate(MagneticField const& field, std::array<double const*, 3> const& at,
+                                    std::array<double*, outputs> const& out, std::size_t i) {
+        Triple positions[together], b[together];
+        for (std::size_t k = 0; k < together; ++k)
+            positions[k] = load(at, i + k * lanes);
+        evaluate_field<together>(field, positions, b);
+        for (std::size_t k = 0; k < together; ++k)
+            store(b[k], out.data(), i + k * lanes);
+    }
+};
 
-static void batch_field(MagneticField const& field, PositionArrays const& positions,
-                        VectorArrays const& out) {
-    std::size_t const lanes = hn::Lanes(Doubles());
-    for (std::size_t i = 0; i < positions.x.size(); i += together * lanes) {
-        Triple at[together], b[together];
-        for (std::size_t k = 0; k < together; ++k)
-            at[k] = load_positions(positions, i + k * lanes);
-        evaluate_field<together>(field, at, b);
-        for (std::size_t k = 0; k < together; ++k)
-            store(b[k], out, i + k * lanes);
+/// B and its gradient at the points i … i + block − 1.
+struct GradientBlock {
+    static constexpr std::size_t outputs = 12;
+
+    static HWY_INLINE void evaluate(MagneticField const& field, std::array<double const*, 3> const& at,
+                                    std::array<double*, outputs> const& out, std::size_t i) {
+        for (std::size_t k = i; k < i + block; k += lanes) {
+            FieldSample sample;
+            evaluate_field(field, load(at, k), sample);
+            store(sample.b, &out[0], k);
+            store(sample.db_dx, &out[3], k);
+            store(sample.db_dy, &out[6], k);
+            store(sample.db_dz, &out[9], k);
+        }
+    }
+};
+
+/// Evaluates block after block; the last one is filled up with copies of the last point.
+template <class Block>
+HWY_INLINE void evaluate_blocks(MagneticField const& field, std::array<double const*, 3> const& at,
+                                std::array<double*, Block::outputs> const& out, std::size_t n) {
+    double rest_at[3][block], rest_out[Block::outputs][block];
+    std::array<double const*, 3> const from = {rest_at[0], rest_at[1], rest_at[2]};
+    std::array<double*, Block::outputs> to;
+    for (std::size_t c = 0; c < Block::outputs; ++c)
+        to[c] = rest_out[c];
+    for (std::size_t i = 0; i < n; i += block) {
+        if (i + block <= n) {
+            Block::evaluate(field, at, out, i);
+            continue;
+        }
+        for (std::size_t k = 0; k < block; ++k) {
+            for (std::size_t c = 0; c < 3; ++c)
+                rest_at[c][k] = at[c][std::min(i + k, n - 1)];
+        }
+        Block::evaluate(field, from, to, 0);
+        for (std::size_t c = 0; c < Block::outputs; ++c)
+            std::copy_n(to[c], n - i, out[c] + i);
     }
 }
 
-static void batch_gradient(MagneticField const& field, PositionArrays const& positions,
-                           FieldArrays const& out) {
-    for (std::size_t i = 0; i < positions.x.size(); i += hn::Lanes(Doubles())) {
-        FieldSample sample;
-        evaluate_field(field, load_positions(positions, i), sample);
-        store(sample.b, out.b, i);
-        store(sample.db_dx, out.db_dx, i);
-        store(sample.db_dy, out.db_dy, i);
-        store(sample.db_dz, out.db_dz, i);
+static void batch_field(MagneticField const& field, PositionArrays const& p, VectorArrays const& b) {
+    evaluate_blocks<FieldBlock>(field, {p.x.data(), p.y.data(), p.z.data()},
+                                {b.x.data(), b.y.data(), b.z.data()}, p.x.size());
+}
+
+static void batch_gradient(MagneticField const& field, PositionArrays const& p, FieldArrays const& out) {
+    std::array<double*, GradientBlock::outputs> to;
+    std::size_t c = 0;
+    for (auto const* v : {&out.b, &out.db_dx, &out.db_dy, &out.db_dz}) {
+        to[c++] = v->x.data();
+        to[c++] = v->y.data();
+        to[c++] = v->z.data();
     }
+    evaluate_blocks<GradientBlock>(field, {p.x.data(), p.y.data(), p.z.data()}, to, p.x.size());
 }
 
 }  // namespace vespa::planet::HWY_NAMESPACE

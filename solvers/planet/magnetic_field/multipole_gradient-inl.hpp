@@ -27,60 +27,70 @@ HWY_INLINE void add_product(V c, V s, V re, V im, V& real, V& minus_imaginary) {
 }
 
 /// Sums over the rows of column M ≥ 1; "below" are the coefficients of order M − 1, "twice below" of M − 2.
+/// While the rows are gone up, those weighted hold the weight degree − n + 1.
 struct MultipoleColumnSums {
-    V c, s, c_n, s_n;        // own order; c_n, s_n weighted by n − M + 1
+    InternalMultipoles::Factor const* HWY_RESTRICT row;
+    InternalMultipoles::Factor const* HWY_RESTRICT second;
+    V c, s, c_n, s_n;        // own order; c_n, s_n weighted by n + M + 1
     V c_z, s_z, c_nz, s_nz;  // below
     V c_zz, s_zz;            // twice below
+
+    HWY_INLINE void first() {
+        c = c_n = table_factor(row[0]);
+        s = s_n = table_factor(row[1]);
+        c_z = c_nz = table_factor(row[2]);
+        s_z = s_nz = table_factor(row[3]);
+        c_zz = table_factor(second[0]);
+        s_zz = table_factor(second[1]);
+        row += InternalMultipoles::factors, second += InternalMultipoles::second_factors;
+    }
+    HWY_INLINE void add(V value) {
+        c = hn::MulAdd(table_factor(row[0]), value, c);
+        s = hn::MulAdd(table_factor(row[1]), value, s);
+        c_z = hn::MulAdd(table_factor(row[2]), value, c_z);
+        s_z = hn::MulAdd(table_factor(row[3]), value, s_z);
+        c_zz = hn::MulAdd(table_factor(second[0]), value, c_zz);
+        s_zz = hn::MulAdd(table_factor(second[1]), value, s_zz);
+        c_n = hn::Add(c_n, c);
+        s_n = hn::Add(s_n, s);
+        c_nz = hn::Add(c_nz, c_z);
+        s_nz = hn::Add(s_nz, s_z);
+        row += InternalMultipoles::factors, second += InternalMultipoles::second_factors;
+    }
 };
 
-HWY_INLINE MultipoleColumnSums sum_column(InternalMultipoles const& part, int column,
-                                          V const (*HWY_RESTRICT legendre)[1]) {
-    Doubles const d;
-    V const zero = hn::Zero(d);
-    MultipoleColumnSums sums{zero, zero, zero, zero, zero, zero, zero, zero, zero, zero};
-    double const* HWY_RESTRICT row = part.values(column);
-    double const* HWY_RESTRICT second = part.second_values(column);
-    for (int n = part.degree(); n >= column; --n, row += 4, second += 2) {
-        V const value = n > column ? legendre[n][0] : hn::Set(d, 1.0);
-        sums.c = hn::MulAdd(hn::Set(d, row[0]), value, sums.c);
-        sums.s = hn::MulAdd(hn::Set(d, row[1]), value, sums.s);
-        sums.c_z = hn::MulAdd(hn::Set(d, row[2]), value, sums.c_z);
-        sums.s_z = hn::MulAdd(hn::Set(d, row[3]), value, sums.s_z);
-        sums.c_zz = hn::MulAdd(hn::Set(d, second[0]), value, sums.c_zz);
-        sums.s_zz = hn::MulAdd(hn::Set(d, second[1]), value, sums.s_zz);
-        sums.c_n = hn::Add(sums.c_n, sums.c);
-        sums.s_n = hn::Add(sums.s_n, sums.s);
-        sums.c_nz = hn::Add(sums.c_nz, sums.c_z);
-        sums.s_nz = hn::Add(sums.s_nz, sums.s_z);
-    }
-    // n + M + 1 = (n − M + 1) + 2M
-    V const twice_order = hn::Set(d, 2.0 * column);
-    sums.c_n = hn::MulAdd(twice_order, sums.c, sums.c_n);
-    sums.s_n = hn::MulAdd(twice_order, sums.s, sums.s_n);
-    sums.c_nz = hn::MulAdd(twice_order, sums.c_z, sums.c_nz);
-    sums.s_nz = hn::MulAdd(twice_order, sums.s_z, sums.s_nz);
-    return sums;
+/// Sums column M ≥ 1, whose rows start at `sums.row` and `sums.second`; leaves them at the next column's.
+HWY_INLINE void sum_column(InternalMultipoles const& part, int column, MultipolePoints<1> const& points,
+                           MultipoleColumnSums& sums) {
+    go_up_column(part.degree(), column, points, 0, sums);
+    // n + M + 1 = (degree + M + 2) − (degree − n + 1)
+    V const most = hn::Set(Doubles(), part.degree() + column + 2.0);
+    sums.c_n = hn::MulSub(most, sums.c, sums.c_n);
+    sums.s_n = hn::MulSub(most, sums.s, sums.s_n);
+    sums.c_nz = hn::MulSub(most, sums.c_z, sums.c_nz);
+    sums.s_nz = hn::MulSub(most, sums.s_z, sums.s_nz);
 }
 
-HWY_INLINE void add_column(MultipoleColumnSums const& column_sums, MultipolePoints<1> const& points,
-                           int column, MultipoleGradientSums& sums) {
+/// Z^M, Z^{M−1} and Z^{M−2}, Z = p + iq.
+struct MultipolePowers {
+    V re, im, re_1, im_1, re_2, im_2;
+};
+
+HWY_INLINE void add_column(MultipoleColumnSums const& a, MultipolePowers const& power, int column,
+                           MultipoleGradientSums& sums) {
     Doubles const d;
-    auto const& a = column_sums;
     V const order = hn::Set(d, static_cast<double>(column));
-    V const re = points.power_re[column][0], im = points.power_im[column][0];
-    V const re_1 = points.power_re[column - 1][0], im_1 = points.power_im[column - 1][0];
     V const c = hn::Mul(order, a.c), s = hn::Mul(order, a.s);
-    add_product(c, s, re_1, im_1, sums.x, sums.y);
-    sums.z = hn::MulAdd(a.c_z, re_1, hn::MulAdd(a.s_z, im_1, sums.z));
-    sums.n_weighted = hn::MulAdd(a.c_n, re, hn::MulAdd(a.s_n, im, sums.n_weighted));
-    add_product(hn::Mul(order, a.c_n), hn::Mul(order, a.s_n), re_1, im_1, sums.n_x, sums.n_y);
-    sums.n_z = hn::MulAdd(a.c_nz, re_1, hn::MulAdd(a.s_nz, im_1, sums.n_z));
+    add_product(c, s, power.re_1, power.im_1, sums.x, sums.y);
+    sums.z = hn::MulAdd(a.c_z, power.re_1, hn::MulAdd(a.s_z, power.im_1, sums.z));
+    sums.n_weighted = hn::MulAdd(a.c_n, power.re, hn::MulAdd(a.s_n, power.im, sums.n_weighted));
+    add_product(hn::Mul(order, a.c_n), hn::Mul(order, a.s_n), power.re_1, power.im_1, sums.n_x, sums.n_y);
+    sums.n_z = hn::MulAdd(a.c_nz, power.re_1, hn::MulAdd(a.s_nz, power.im_1, sums.n_z));
     if (column == 1) return;
-    V const re_2 = points.power_re[column - 2][0], im_2 = points.power_im[column - 2][0];
     V const below = hn::Set(d, column - 1.0);
-    add_product(hn::Mul(below, c), hn::Mul(below, s), re_2, im_2, sums.xx, sums.xy);
-    add_product(hn::Mul(below, a.c_z), hn::Mul(below, a.s_z), re_2, im_2, sums.xz, sums.yz);
-    sums.zz = hn::MulAdd(a.c_zz, re_2, hn::MulAdd(a.s_zz, im_2, sums.zz));
+    add_product(hn::Mul(below, c), hn::Mul(below, s), power.re_2, power.im_2, sums.xx, sums.xy);
+    add_product(hn::Mul(below, a.c_z), hn::Mul(below, a.s_z), power.re_2, power.im_2, sums.xz, sums.yz);
+    sums.zz = hn::MulAdd(a.c_zz, power.re_2, hn::MulAdd(a.s_zz, power.im_2, sums.zz));
 }
 
 /// ∂_i∂_j V = V_ij + x_j D V_i + x_i D V_j + δ_ij D V + x_i x_j D² V, with D² V from Laplace's equation.
@@ -123,15 +133,21 @@ HWY_INLINE void add_multipole_gradient(InternalMultipoles const& part, Triple co
     Doubles const d;
     MultipolePoints<1> points;
     prepare<1>(part, &position, points);
-    LegendreColumns<1> legendre;
     V const zero = hn::Zero(d);
     MultipoleGradientSums sums{zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero};
-    for (int column = part.highest_column(); column >= 1; --column) {
-        add_column(sum_column(part, column, legendre.column(part, points, column)), points, column, sums);
+    V column_0[1];
+    sum_column_0<1>(part, points, column_0);
+    sums.n_weighted = column_0[0];
+    MultipoleColumnSums a{
+        part.values(1), part.second_values(1), zero, zero, zero, zero, zero, zero, zero, zero, zero, zero};
+    MultipolePowers power{points.p[0], points.q[0], hn::Set(d, 1.0), zero, zero, zero};
+    for (int column = 1; column <= part.highest_column(); ++column) {
+        sum_column(part, column, points, a);
+        add_column(a, power, column, sums);
+        V const next = hn::NegMulAdd(points.q[0], power.im, hn::Mul(points.p[0], power.re));
+        V const next_im = hn::MulAdd(points.p[0], power.im, hn::Mul(points.q[0], power.re));
+        power = {next, next_im, power.re, power.im, power.re_1, power.im_1};
     }
-    V n_weighted[1] = {sums.n_weighted};
-    add_column_0<1>(part, legendre.column(part, points, 0), n_weighted);
-    sums.n_weighted = n_weighted[0];
     add_field_and_gradient(sums, points, 1 / part.radius_m(), out);
 }
 

@@ -61,23 +61,23 @@ InternalMultipoles::InternalMultipoles(MultipoleCoefficients const& coefficients
     if (!(radius_m_ > 0)) throw std::invalid_argument("the radius of an internal field is not positive");
     // (n−M)!/κ^{n−M} stays within a few powers of ten for κ about degree/e.
     double const inverse_scale = std::exp2(-std::round(std::log2(std::max(1.0, degree / 2.7))));
-    for (int n = 1; n <= degree + spare_rows; ++n) {
+    for (int n = 1; n <= degree; ++n) {
         row_factors_.push_back((2 * n - 1) * inverse_scale);
         row_factors_.push_back((n - 1) * inverse_scale * (n - 1) * inverse_scale);
     }
     std::size_t const rows = first_row(highest_column_ + 1);
-    values_.resize(4 * rows);
-    second_values_.resize(2 * rows);
+    values_.resize(factors * rows);
+    second_values_.resize(second_factors * rows);
     auto* first = values_.data();
     auto* second = second_values_.data();
     for (int column = 0; column <= highest_column_; ++column) {
-        for (int n = degree; n >= column; --n, first += 4, second += 2) {
+        for (int n = column; n <= degree; ++n, first += factors, second += second_factors) {
             for (int m = column; m >= std::max(0, column - 2); --m) {
                 if (n == 0 || m > coefficients.order) continue;
-                double const factor = row_factor(n, column, m, inverse_scale);
-                double* const to = m == column - 2 ? second : first + 2 * (column - m);
-                to[0] = factor * coefficients.g[MultipoleCoefficients::index(n, m)];
-                to[1] = factor * coefficients.h[MultipoleCoefficients::index(n, m)];
+                double const factor = row_factor(n, column, m, inverse_scale) * (column > 0 ? 1 : n + 1);
+                Factor* const to = m == column - 2 ? second : first + 2 * (column - m);
+                std::ranges::fill(to[0].copies, factor * coefficients.g[MultipoleCoefficients::index(n, m)]);
+                std::ranges::fill(to[1].copies, factor * coefficients.h[MultipoleCoefficients::index(n, m)]);
             }
         }
     }

@@ -42,26 +42,33 @@ MultipoleCoefficients at_epoch(MultipoleCoefficients const& coefficients, double
 /// An internal field made ready for lane code: coefficients up to a degree, multiplied by the normalisation
 /// and laid out in the order of evaluation. See README.md for the recurrence.
 ///
-/// Columns are orders M from highest_column() down to 0. Column M has rows n = degree … M, falling. A row has
-/// in values(M) the four factors of P̂_nM that serve g_nM, h_nM, g_{n,M−1}, h_{n,M−1}, and in
-/// second_values(M) the two of g_{n,M−2}, h_{n,M−2} (zero where M−1 or M−2 is negative).
+/// Columns are orders M from highest_column() down to 0. Column M has rows n = M … degree. A row has in
+/// values(M) the four factors of P̂_nM that serve g_nM, h_nM, g_{n,M−1}, h_{n,M−1}, and in second_values(M)
+/// the two of g_{n,M−2}, h_{n,M−2} (zero where M−1 or M−2 is negative). Column 0 serves (n+1) g_n0 alone.
 class InternalMultipoles {
   public:
     /// \param degree 1 … coefficients.degree; terms above it are left out
     /// \throws std::invalid_argument for another degree or a radius that is not positive
     InternalMultipoles(MultipoleCoefficients const& coefficients, int degree);
 
+    static constexpr int copies = 4;
+    /// A factor as often as AVX2 has lanes, aligned to be an operand in memory.
+    struct alignas(copies * sizeof(double)) Factor {
+        double copies[InternalMultipoles::copies];
+    };
+    static constexpr int factors = 4, second_factors = 2;  ///< in a row
+
     int degree() const { return degree_; }
     double radius_m() const { return radius_m_; }
     /// min(degree, order + 2): columns above contribute nothing, not even to the gradient.
     int highest_column() const { return highest_column_; }
-    /// Rows beyond the degree that row_factors() has, for columns computed side by side.
-    static constexpr int spare_rows = 4;
-    /// (2n−1)/κ and (n−1)²/κ² for n = 1 … degree + spare_rows: the factors of the recurrence, which is scaled
-    /// by κ^{n−M}, κ a power of two, to stay in range.
+    /// (2n−1)/κ and (n−1)²/κ² for n = 1 … degree: the factors of the recurrence, which is scaled by κ^{n−M},
+    /// κ a power of two, to stay in range.
     double const* row_factors() const { return row_factors_.data(); }
-    double const* values(int column) const { return &values_[4 * first_row(column)]; }
-    double const* second_values(int column) const { return &second_values_[2 * first_row(column)]; }
+    Factor const* values(int column) const { return &values_[factors * first_row(column)]; }
+    Factor const* second_values(int column) const {
+        return &second_values_[second_factors * first_row(column)];
+    }
 
   private:
     // Rows of column M: degree − M + 1. Columns are stored from 0 up.
@@ -73,7 +80,8 @@ class InternalMultipoles {
     int degree_;
     int highest_column_;
     double radius_m_;
-    std::vector<double> row_factors_, values_, second_values_;
+    std::vector<double> row_factors_;
+    std::vector<Factor> values_, second_values_;
 };
 
 }  // namespace vespa::planet

@@ -113,8 +113,8 @@ TEST_P(Multipoles, AgreeWithThePlainTwinAtEveryDegreeAndOrder) {
         auto const points = hard_points(1.02 * c.radius_m);
         auto const b = testing::field_at(field, points);
         auto const samples = testing::gradient_at(field, points);
-        // The recurrence of 150 steps loses a digit in either form.
-        double const tolerance = degree > 40 ? 2e-13 : 3e-14;
+        // 150 steps of the recurrence, and weights formed as differences, lose more than a digit.
+        double const tolerance = degree > 40 ? 6e-13 : 3e-14;
         for (std::size_t i = 0; i < points.size(); ++i) {
             auto const expected = twin.field_and_gradient(points[i]);
             double const strength = testing::length(expected.b);
