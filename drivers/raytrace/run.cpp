@@ -64,10 +64,11 @@ void RayTrace::declare(shell::Options& options) {
     raytrace_driver::declare(options, settings_);
 }
 
-void RayTrace::build() {
+void RayTrace::build(shell::Run& run) {
     body_ = planet::body_named(settings_.body);
-    field_ =
-        planet::make_magnetic_field(settings_.magnetic_field, body_, shell::data_folder() / "magnetic_field");
+    field_ = planet::make_magnetic_field(
+        settings_.magnetic_field, body_, shell::data_folder() / "magnetic_field",
+        [&run](std::filesystem::path const& file) { run.name_input(file, "--magnetic-field"); });
     plasma_ = planet::make_plasma(settings_.plasma, body_);
     launches_ = make_launches(settings_, body_, field_);
     problem_ = problem_from(settings_, body_);
@@ -77,7 +78,7 @@ void RayTrace::build() {
 }
 
 void RayTrace::prepare(shell::Run& run) {
-    parallel::in_agreement(run.communicator, [this] { build(); });
+    parallel::in_agreement(run.communicator, [&] { build(run); });
     run.say(fmt::format("{} rays about {}", launches_->size(), body_.name));
 }
 

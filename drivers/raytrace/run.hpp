@@ -19,7 +19,7 @@ class RayTrace final : public shell::Program {
     shell::Outcome run(shell::Run& run) override;
 
   private:
-    void build();
+    void build(shell::Run& run);
 
     Settings settings_;
     planet::Body body_{};

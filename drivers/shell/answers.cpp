@@ -17,7 +17,7 @@ namespace {
 
 std::string present_config(About const& about, Options& options, Given const& given) {
     if (auto const* path = text_given(given, "config"))
-        read_config(options, read_text(*path, "--config"), *path);
+        read_config(options, read_config_text(given, *path), *path);
     take_command_line(options, given);
     return dump_config(options, fmt::format("vespa-{} {}: {}", about.name, version, about.summary));
 }
@@ -29,8 +29,9 @@ bool asked(Given const& given, std::string const& flag) {
     return text != nullptr && (*text == "true" || *text == "1");
 }
 
-std::string read_text(std::filesystem::path const& path, std::string const& where) {
-    check_input(path, where);
+std::string read_config_text(Given const& given, std::string const& path) {
+    auto const* within = text_given(given, "inputs-within");
+    check_input(path, "--config", within ? *within : std::string());
     std::ostringstream text;
     text << std::ifstream(path, std::ios::binary).rdbuf();
     return text.str();

@@ -12,8 +12,9 @@ namespace vespa::shell {
 /// Whether a flag is given and set.
 bool asked(Given const& given, std::string const& flag);
 
-/// The whole of a text file. \throws UsageError where it cannot be read
-std::string read_text(std::filesystem::path const& path, std::string const& where);
+/// The configuration file's whole text. \throws UsageError where it cannot be read, or may not
+/// (--inputs-within)
+std::string read_config_text(Given const& given, std::string const& path);
 
 /// The text that answers --help, --version, --describe or --dump-config, whichever is asked first in this
 /// order; nothing where none is. Reads the configuration file for --dump-config alone. \throws UsageError

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <stdexcept>
 
@@ -50,6 +51,12 @@ void declare_common(Options& options, CommonOptions& common, About const& about)
                  {.name = "progress-file",
                   .prose = "JSON file that tells the progress, replaced at most four times a second.",
                   .about_the_run = true});
+    options.text(common.inputs_within,
+                 {.name = "inputs-within",
+                  .prose = "Folder outside of which no input file is read, whoever names it: for services. "
+                           "The files that come with the program may always be read.",
+                  .command_line_only = true,
+                  .about_the_run = true});
     options.file(common.config,
                  {.name = "config",
                   .prose = "TOML file of lines 'option = value'; the command line wins over it.",
@@ -82,8 +89,18 @@ std::vector<std::pair<std::string, std::filesystem::path>> named_files(Options c
     return files;
 }
 
-void check_input(std::filesystem::path const& path, std::string const& where) {
+void check_input(std::filesystem::path const& path, std::string const& where,
+                 std::filesystem::path const& within) {
     std::error_code error;
+    if (!within.empty()) {  // before anything is said of the file
+        auto const folder = std::filesystem::weakly_canonical(within, error);
+        auto const file = std::filesystem::weakly_canonical(path, error);
+        auto const [in_folder, in_file] =
+            std::mismatch(folder.begin(), folder.end(), file.begin(), file.end());
+        if (error || folder.empty() || in_folder != folder.end())
+            throw UsageError("'" + path.string() + "' is outside the folder of the inputs", where,
+                             "a file in '" + within.string() + "' (--inputs-within)");
+    }
     auto const status = std::filesystem::status(path, error);
     if (!std::filesystem::exists(status))
         throw UsageError("no file '" + path.string() + "'", where, "an existing file");
@@ -96,7 +113,7 @@ void check_input(std::filesystem::path const& path, std::string const& where) {
 void check_files(Options const& options, CommonOptions const& common) {
     check_output(common);
     for (auto const& [name, path] : named_files(options)) {
-        check_input(path, "--" + name);
+        check_input(path, "--" + name, common.inputs_within);
         std::error_code error;
         if (std::filesystem::equivalent(path, common.output, error))
             throw UsageError(fmt::format("'{}' is also the input --{}", common.output, name), "--output",

@@ -14,6 +14,7 @@ struct CommonOptions {
     bool quiet = false;
     std::filesystem::path config;
     std::string progress_file;
+    std::string inputs_within;  ///< a folder that no input file may lie outside of; empty for any
     bool check = false;
     bool dump_config = false;
     bool describe = false;
@@ -31,8 +32,10 @@ bool names_a_path(Option const& option);
 std::vector<std::pair<std::string, std::filesystem::path>> named_files(Options const& options);
 
 /// \param where the option that names the file, as "--config"
-/// \throws UsageError unless the file exists, is no folder and can be read
-void check_input(std::filesystem::path const& path, std::string const& where);
+/// \param within the folder that the file, its links resolved, must lie in; empty for any
+/// \throws UsageError unless the file lies there, exists, is no folder and can be read
+void check_input(std::filesystem::path const& path, std::string const& where,
+                 std::filesystem::path const& within);
 
 /// Looks at the file system: input files exist and can be read, the output's folder exists, the output does
 /// not exist (unless overwrite) and is none of the inputs. For the first rank alone. \throws UsageError

@@ -102,6 +102,7 @@ std::string describe(About const& about, Options const& options) {
                          {"argv", {"{program}"}},
                          {"fixed_arguments", {"--output", main_file, "--quiet"}},
                          {"progress_argument", "--progress-file"},
+                         {"inputs_argument", "--inputs-within"},
                          {"config_parameter", "config"}};
     Json const description = {{"format", "vespa-job-description/1"},
                               {"name", about.name},

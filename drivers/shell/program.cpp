@@ -7,6 +7,7 @@
 #include <exception>
 
 #include "core/parallel/agreement.hpp"
+#include "core/record/checksum.hpp"
 #include "shell/answers.hpp"
 #include "shell/common_options.hpp"
 #include "shell/config_file.hpp"
@@ -46,7 +47,8 @@ int run_prepared(Session& session, parallel::Communicator const& ranks, record::
             .output = common.output,
             .overwrite = common.overwrite,
             .quiet = common.quiet,
-            .provenance = std::move(provenance)};
+            .provenance = std::move(provenance),
+            .inputs_within = common.inputs_within};
     run.phase("reading");
     session.program->prepare(run);
     if (common.check) {
@@ -143,6 +145,11 @@ int run_with_mpi(Session& session) {
 }
 
 }  // namespace
+
+void Run::name_input(std::filesystem::path const& path, std::string const& where) {
+    check_input(path, where, inputs_within);
+    provenance.inputs.push_back({path.filename().string(), record::sha256_of_file(path)});
+}
 
 void Run::phase(std::string const& name) {
     progress.phase(name);

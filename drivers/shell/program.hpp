@@ -32,10 +32,14 @@ struct Run {
     std::filesystem::path output;  ///< --output; free to be written, or --overwrite was given
     bool overwrite = false;
     bool quiet = false;
-    record::Provenance provenance = {};  ///< complete but for format_version
+    record::Provenance provenance = {};        ///< complete but for format_version
+    std::filesystem::path inputs_within = {};  ///< --inputs-within
 
     /// Names what the run is at, for the progress and the timings. Every rank names the same phases.
     void phase(std::string const& name);
+    /// An input file that is named otherwise than by an option of its own, e.g. in a model's text: checks it
+    /// as those are and adds it to the provenance. Every rank names the same files. \throws UsageError
+    void name_input(std::filesystem::path const& path, std::string const& where);
     /// Prints a line to standard output, by the first rank, unless --quiet.
     void say(std::string_view line) const;
     /// Prints a warning to standard error, by the first rank.

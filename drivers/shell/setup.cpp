@@ -27,7 +27,7 @@ std::vector<record::InputFile> set_up(parallel::Communicator const& ranks, Optio
     std::string config;
     std::vector<std::string> checksums;
     parallel::on_root(ranks, [&] {
-        if (auto const* path = text_given(given, "config")) config = read_text(*path, "--config");
+        if (auto const* path = text_given(given, "config")) config = read_config_text(given, *path);
         take_values(options, given, config);
         options.require_all();
         check_files(options, common);

@@ -61,6 +61,8 @@ std::vector<std::string> build_argv(Description const& description, Values const
         argv.push_back(expand(text, places, program));
     for (auto const& text : launch.fixed_arguments)
         argv.push_back(expand(text, places, program));
+    if (!launch.inputs_argument.empty())
+        argv.push_back(launch.inputs_argument + "=" + (fs::path("..") / folder.in().filename()).string());
     if (!launch.progress_argument.empty())
         argv.push_back(launch.progress_argument + "=" +
                        (fs::path("..") / folder.progress().filename()).string());

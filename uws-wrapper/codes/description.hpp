@@ -65,6 +65,7 @@ struct LaunchBlock {
     int mpirun_from = 1;  ///< with fewer ranks than this it runs without mpirun
     std::vector<std::string> argv = {"{program}"};
     std::vector<std::string> fixed_arguments;
+    std::string inputs_argument;    ///< takes the folder outside of which no input is read; empty = none
     std::string progress_argument;  ///< takes the path of the progress file; empty = the program reports none
     std::string config_parameter;   ///< name of the parameter that takes a configuration file; empty = none
     double wall_time_s = 0;         ///< execution duration if the client asks for none; 0 = the server's

@@ -100,6 +100,8 @@ std::string fault_of(LaunchBlock const& launch, Description const& description) 
     if (launch.argv.empty()) return "argv is empty";
     if (!launch.progress_argument.empty() && !is_option(launch.progress_argument))
         return "progress_argument must look like --name";
+    if (!launch.inputs_argument.empty() && !is_option(launch.inputs_argument))
+        return "inputs_argument must look like --name";
     std::vector<std::string> templates = launch.argv;
     templates.insert(templates.end(), launch.fixed_arguments.begin(), launch.fixed_arguments.end());
     for (auto const& command : launch.after) {

@@ -79,7 +79,7 @@ AfterCommand after_of(StrictJson const& json) {
 
 LaunchBlock launch_of(StrictJson const& json) {
     json.only({"mpi", "ranks_default", "ranks_max", "argv", "fixed_arguments", "progress_argument",
-               "config_parameter"});
+               "inputs_argument", "config_parameter"});
     LaunchBlock launch;
     launch.mpi = json.at("mpi").boolean();
     launch.ranks_default = ranks(json.at("ranks_default"), 1);
@@ -87,6 +87,7 @@ LaunchBlock launch_of(StrictJson const& json) {
     launch.argv = json.at("argv").texts();
     launch.fixed_arguments = json.at("fixed_arguments").texts();
     launch.progress_argument = json.at("progress_argument").text();
+    launch.inputs_argument = json.at("inputs_argument").text();
     launch.config_parameter = json.at("config_parameter").text();
     return launch;
 }

@@ -20,6 +20,7 @@ struct Setting {
     Body const& body;
     std::filesystem::path const& data_directory;
     std::string const& model;  // name in the specification
+    std::function<void(std::filesystem::path const&)> const& name_file;
 };
 
 using Read = void (*)(SpecificationReader&, Setting const&, MagneticFieldParts&);
@@ -88,6 +89,7 @@ void read_shipped(SpecificationReader& reader, Setting const& setting, MagneticF
 void read_file(SpecificationReader& reader, Setting const& setting, MagneticFieldParts& parts) {
     auto const path = reader.word("path", "", {});
     if (path.empty()) throw BadInput("no path", reader.where(), "path=FILE of multipole coefficients");
+    if (setting.name_file) setting.name_file(path);
     add_internal(reader, setting, path, parts);
 }
 
@@ -186,12 +188,14 @@ Entry const& entry_named(std::string const& name, std::string const& text) {
 }  // namespace
 
 MagneticField make_magnetic_field(std::vector<std::string> const& specifications, Body const& body,
-                                  std::filesystem::path const& data_directory) {
+                                  std::filesystem::path const& data_directory,
+                                  std::function<void(std::filesystem::path const&)> const& name_file) {
     MagneticFieldParts parts;
     for (auto const& text : specifications) {
         auto const specification = parse_specification(text);
         SpecificationReader reader(specification, "magnetic field");
-        entry_named(specification.name, text).read(reader, {body, data_directory, specification.name}, parts);
+        entry_named(specification.name, text)
+            .read(reader, {body, data_directory, specification.name, name_file}, parts);
         reader.finish();
     }
     return MagneticField(std::move(parts));

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,8 +14,10 @@ namespace vespa::planet {
 /// coefficient files of the named internal fields are (inputs/magnetic_field) \throws BadInput for bad
 /// grammar, an unknown model or key, a value out of range, a model of another body, a
 ///         second internal field, or a coefficient file that is missing or bad
+/// \param name_file told a file that a text names, before it is opened; may throw BadInput to refuse it
 MagneticField make_magnetic_field(std::vector<std::string> const& specifications, Body const& body,
-                                  std::filesystem::path const& data_directory);
+                                  std::filesystem::path const& data_directory,
+                                  std::function<void(std::filesystem::path const&)> const& name_file = {});
 
 /// A model's name and one line about it, for help texts.
 struct MagneticFieldModel {

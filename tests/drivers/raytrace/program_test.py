@@ -141,6 +141,32 @@ class ProgramTest(unittest.TestCase):
         self.refused({"modes": "Z"}, 1, "\"Z\"", "O, X", ranks=4)
         self.refused({"source": "flux-tube", "flux-tube-longitudes": "0", "frequencies": "500"}, 1, "gyrofrequency", "MHz", ranks=4)
 
+    def test_inputs_stay_within_the_folder_that_was_set(self):
+        with tempfile.TemporaryDirectory() as inside, tempfile.TemporaryDirectory() as outside:
+            field = "vespa-multipoles 1\nnot one\n"
+            for folder in (inside, outside):
+                Path(folder, "field.txt").write_text(field)
+                Path(folder, "run.toml").write_text("tolerance = 1e-6\n")
+            os.symlink(Path(outside, "field.txt"), Path(inside, "link.txt"))
+            bound = [f"--inputs-within={inside}"]
+            for file in (f"{outside}/field.txt", f"{inside}/link.txt", f"{inside}/../{Path(outside).name}/field.txt",
+                         f"{outside}/absent.txt"):
+                self.refused({"magnetic-field": f"file:path={file}"}, 1, file, "outside", ranks=3, extra=bound)
+                self.refused({"source": "list", "source-file": file}, 64, file, "outside", extra=bound)
+            self.refused({}, 64, "run.toml", "outside", extra=[*bound, f"--config={outside}/run.toml"])
+            # Within the folder it is the file's content that counts.
+            self.refused({"magnetic-field": f"file:path={inside}/field.txt"}, 1, "field.txt:2", extra=bound)
+            ended = self.run_it(extra=[*bound, f"--config={inside}/run.toml", "--check"])
+            self.assertEqual(ended.returncode, 0, ended.stderr)
+
+    def test_a_file_that_a_model_names_is_among_the_inputs(self):
+        model = Path(__file__).parents[3] / "inputs/magnetic_field/jrm09.txt"
+        ended = self.run_it(changes={"magnetic-field": f"file:path={model}", "frequencies": "20"}, ranks=2)
+        self.assertEqual(ended.returncode, 0, ended.stderr)
+        with h5py.File(self.path / "rays.h5") as file:
+            found = [text(value) for value in np.atleast_1d(file.attrs["input_names"])]
+        self.assertEqual([Path(name).name for name in found], ["jrm09.txt"])
+
     def test_check_writes_nothing(self):
         ended = self.run_it(ranks=2, extra=["--check"])
         self.assertEqual(ended.returncode, 0, ended.stderr)

@@ -112,6 +112,7 @@ TEST_F(DescribeTest, TheLaunchBlockIsComplete) {
                                            {"argv", {"{program}"}},
                                            {"fixed_arguments", {"--output", "rays.h5", "--quiet"}},
                                            {"progress_argument", "--progress-file"},
+                                           {"inputs_argument", "--inputs-within"},
                                            {"config_parameter", "config"}}));
 }
 

@@ -23,7 +23,7 @@ class CommandLine : public testing::Test {
 TEST_F(CommandLine, IsTheProgramItsFixedArgumentsAndTheValues) {
     EXPECT_EQ(
         argv({{"mode", "x"}, {"FREQUENCIES", "1,2"}, {"tolerance", "1e-9"}}),
-        (Argv{"/opt/vespa/bin/vespa-raytrace", "--output", "rays.h5", "--quiet",
+        (Argv{"/opt/vespa/bin/vespa-raytrace", "--output", "rays.h5", "--quiet", "--inputs-within=../in",
               "--progress-file=../progress.json", "--tolerance=1e-9", "--mode=x", "--frequencies=1,2"}));
 }
 

@@ -124,6 +124,7 @@ TEST(Descriptions, FaultsAreNamed) {
         {launch([](json& l) { l["fixed_arguments"] = {":"}; }), "just a colon"},
         {launch([](json& l) { l["progress_argument"] = "progress"; }),
          "progress_argument must look like --name"},
+        {launch([](json& l) { l["inputs_argument"] = "inputs"; }), "inputs_argument must look like --name"},
         {launch([](json& l) { l["config_parameter"] = "mode"; }), "config_parameter names no file"},
     };
     DescriptionFolder const folder;

@@ -60,6 +60,7 @@ inline nlohmann::json sample_description() {
               {"argv", {"{program}"}},
               {"fixed_arguments", {"--output", "rays.h5", "--quiet"}},
               {"progress_argument", "--progress-file"},
+              {"inputs_argument", "--inputs-within"},
               {"config_parameter", "config"}}}};
 }
 
