@@ -41,7 +41,8 @@ Controls Call::controls() {
 
 void answer(Call const& call, http::Response&& response) {
     response.headers.push_back({"X-Content-Type-Options", "nosniff"});
-    response.headers.push_back({"Referrer-Policy", "no-referrer"});
+    // Not no-referrer: with it browsers send "Origin: null" with our own forms too (check_origin).
+    response.headers.push_back({"Referrer-Policy", "same-origin"});
     if (http::find_header(response.headers, "Cache-Control").empty())
         response.headers.push_back({"Cache-Control", "no-cache"});
     call.reply.send(std::move(response));

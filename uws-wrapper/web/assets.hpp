@@ -9,7 +9,7 @@ struct Asset {
     std::string_view content_type, tag, text;  ///< tag changes with the text
 };
 
-/// "style.css" or "live.js".
+/// "style.css", "live.js" or "icon.svg".
 std::optional<Asset> find_asset(std::string_view name);
 
 }  // namespace vespa::uws

@@ -13,6 +13,7 @@ void open_page(Html& html, Site const& site, std::string_view here, int refresh_
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
     html.element("title", here == "vespa-hpc" ? "vespa-hpc" : std::string(here) + " · vespa-hpc");
     html.raw("<link rel=\"stylesheet\"").attribute("href", site.base + "/static/style.css").raw(">");
+    html.raw("<link rel=\"icon\"").attribute("href", site.base + "/static/icon.svg").raw(">");
     html.raw("<script defer").attribute("src", site.base + "/static/live.js").raw("></script>");
     if (refresh_s > 0)
         html.raw("<noscript><meta http-equiv=\"refresh\"")

@@ -84,13 +84,18 @@ class Pages(ServerTest):
         self.assertIn("refresh", [m.get("http-equiv") for m in page.all("meta")])
         self.server.request("DELETE", url)
 
+    def test_browsers_say_whose_forms_they_send(self):
+        # With no-referrer a browser sends "Origin: null" with the forms of these pages, which is refused.
+        answer = self.server.request("GET", "/rest/selftest", headers={"Accept": "text/html"})
+        self.assertEqual(answer.headers["Referrer-Policy"], "same-origin")
+
     def test_refusals_are_pages_too(self):
         text, _ = self.page("/rest/selftest?PHASE=<x>", 400)
         self.assertIn("&lt;x&gt;", text)
         self.page("/nowhere", 404)
 
     def test_assets_are_kept_by_the_browser(self):
-        for name, kind in (("style.css", "text/css"), ("live.js", "text/javascript")):
+        for name, kind in (("style.css", "text/css"), ("live.js", "text/javascript"), ("icon.svg", "image/svg+xml")):
             answer = self.server.request("GET", "/static/" + name)
             self.assertTrue(answer.headers["Content-Type"].startswith(kind))
             again = self.server.request("GET", "/static/" + name, headers={"If-None-Match": answer.headers["ETag"]})

@@ -10,7 +10,7 @@ namespace vespa::uws {
 namespace {
 
 TEST(Assets, AreTheFilesOfTheSource) {
-    for (char const* const name : {"style.css", "live.js"}) {
+    for (char const* const name : {"style.css", "live.js", "icon.svg"}) {
         std::ifstream file(std::string(VESPA_SOURCE_DIR "/uws-wrapper/web/") + name);
         std::string const text(std::istreambuf_iterator<char>(file), {});
         auto const asset = find_asset(name);
