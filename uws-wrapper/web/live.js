@@ -24,9 +24,12 @@ async function watchJob(head) {
       const bar = document.querySelector("main > .progress");
       if (progress && bar) {
         const fraction = Number(progress.getAttribute("fraction"));
-        bar.querySelector("progress").value = fraction;
-        bar.querySelector(".percent").textContent =
-          `${Math.floor(fraction * 100)} % ${progress.getAttribute("message") || ""}`;
+        const measured = progress.hasAttribute("total"); // else the end of this phase is not known
+        if (measured) bar.querySelector("progress").value = fraction;
+        else bar.querySelector("progress").removeAttribute("value");
+        bar.querySelector(".percent").textContent = [
+          progress.getAttribute("phase"), measured && `${Math.floor(fraction * 100)} %`, progress.getAttribute("message"),
+        ].filter(Boolean).join(" ");
       }
       for (const log of document.querySelectorAll("[data-log]")) {
         const text = await read(`${url}/${log.dataset.log}?tail=30`, "text/plain");

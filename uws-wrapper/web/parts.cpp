@@ -36,11 +36,14 @@ void phase_badge(Html& html, Phase phase) {
 void progress_bar(Html& html, Job const& job) {
     if (job.phase != Phase::executing) return;
     html.raw("<div class=\"progress\"><progress max=\"1\"");
-    if (job.progress) html.attribute("value", std::to_string(job.progress->fraction));
+    // A phase whose end is not known has a bar without a value.
+    bool const measured = job.progress && job.progress->total > 0;
+    if (measured) html.attribute("value", std::to_string(job.progress->fraction));
     html.raw("></progress><span class=\"percent\">");
     if (job.progress) {
-        html.text(std::to_string(static_cast<int>(job.progress->fraction * 100)) + " % ");
-        html.text(job.progress->message);
+        html.text(job.progress->phase);
+        if (measured) html.text(" " + std::to_string(static_cast<int>(job.progress->fraction * 100)) + " %");
+        html.text(" " + job.progress->message);
     }
     html.raw("</span></div>");
 }
