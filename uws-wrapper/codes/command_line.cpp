@@ -12,11 +12,16 @@ fs::path program_of(Description const& description, Places const& places) {
     return program.is_absolute() ? program : places.programs / program;
 }
 
-/// As it stands in the working directory, which is beside in/: no path of this machine gets into a result.
+/// A file or folder of the job as its program names it from the working directory beside it: no path of this
+/// machine gets into a result.
+fs::path beside_work(fs::path const& path) {
+    return fs::path("..") / path.filename();
+}
+
 std::string uploaded(Parameter const& parameter, std::string const& name, JobFolder const& folder) {
     if (!fs::is_regular_file(fs::symlink_status(folder.in() / name)))
         throw BadValue("parameter " + parameter.name + ": the file \"" + name + "\" was not uploaded");
-    return (fs::path("..") / folder.in().filename() / name).string();
+    return (beside_work(folder.in()) / name).string();
 }
 
 std::string argument_value(Parameter const& parameter, std::string const& text, JobFolder const& folder) {
@@ -62,10 +67,9 @@ std::vector<std::string> build_argv(Description const& description, Values const
     for (auto const& text : launch.fixed_arguments)
         argv.push_back(expand(text, places, program));
     if (!launch.inputs_argument.empty())
-        argv.push_back(launch.inputs_argument + "=" + (fs::path("..") / folder.in().filename()).string());
+        argv.push_back(launch.inputs_argument + "=" + beside_work(folder.in()).string());
     if (!launch.progress_argument.empty())
-        argv.push_back(launch.progress_argument + "=" +
-                       (fs::path("..") / folder.progress().filename()).string());
+        argv.push_back(launch.progress_argument + "=" + beside_work(folder.progress()).string());
     for (auto const& parameter : description.parameters)
         for (auto const& [name, text] : values)
             if (description.find(name) == &parameter && parameter.use == Parameter::Use::option)

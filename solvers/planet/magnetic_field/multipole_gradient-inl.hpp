@@ -26,36 +26,29 @@ HWY_INLINE void add_product(V c, V s, V re, V im, V& real, V& minus_imaginary) {
     minus_imaginary = hn::MulAdd(s, re, hn::NegMulAdd(c, im, minus_imaginary));
 }
 
-/// Sums over the rows of column M ≥ 1; "below" are the coefficients of order M − 1, "twice below" of M − 2.
-/// While the rows are gone up, those weighted hold the weight degree − n + 1.
-struct MultipoleColumnSums {
-    InternalMultipoles::Factor const* HWY_RESTRICT row;
+/// Sums over the rows of column M ≥ 1: those of MultipoleColumn, with the ones of the order below weighted
+/// too, and those with the coefficients of order M − 2. While the rows are gone up, those weighted hold the
+/// weight degree − n + 1; n + M + 1 afterwards.
+struct MultipoleColumnSums : MultipoleColumn {
     InternalMultipoles::Factor const* HWY_RESTRICT second;
-    V c, s, c_n, s_n;        // own order; c_n, s_n weighted by n + M + 1
-    V c_z, s_z, c_nz, s_nz;  // below
-    V c_zz, s_zz;            // twice below
+    V c_nz, s_nz;  // order below, weighted
+    V c_zz, s_zz;  // order M − 2
 
     HWY_INLINE void first() {
-        c = c_n = table_factor(row[0]);
-        s = s_n = table_factor(row[1]);
-        c_z = c_nz = table_factor(row[2]);
-        s_z = s_nz = table_factor(row[3]);
+        MultipoleColumn::first();
+        c_nz = c_z;
+        s_nz = s_z;
         c_zz = table_factor(second[0]);
         s_zz = table_factor(second[1]);
-        row += InternalMultipoles::factors, second += InternalMultipoles::second_factors;
+        second += InternalMultipoles::second_factors;
     }
     HWY_INLINE void add(V value) {
-        c = hn::MulAdd(table_factor(row[0]), value, c);
-        s = hn::MulAdd(table_factor(row[1]), value, s);
-        c_z = hn::MulAdd(table_factor(row[2]), value, c_z);
-        s_z = hn::MulAdd(table_factor(row[3]), value, s_z);
+        MultipoleColumn::add(value);
         c_zz = hn::MulAdd(table_factor(second[0]), value, c_zz);
         s_zz = hn::MulAdd(table_factor(second[1]), value, s_zz);
-        c_n = hn::Add(c_n, c);
-        s_n = hn::Add(s_n, s);
         c_nz = hn::Add(c_nz, c_z);
         s_nz = hn::Add(s_nz, s_z);
-        row += InternalMultipoles::factors, second += InternalMultipoles::second_factors;
+        second += InternalMultipoles::second_factors;
     }
 };
 
@@ -139,7 +132,7 @@ HWY_INLINE void add_multipole_gradient(InternalMultipoles const& part, Triple co
     sum_column_0<1>(part, points, column_0);
     sums.n_weighted = column_0[0];
     MultipoleColumnSums a{
-        part.values(1), part.second_values(1), zero, zero, zero, zero, zero, zero, zero, zero, zero, zero};
+        {part.values(1), zero, zero, zero, zero, zero, zero}, part.second_values(1), zero, zero, zero, zero};
     MultipolePowers power{points.p[0], points.q[0], hn::Set(d, 1.0), zero, zero, zero};
     for (int column = 1; column <= part.highest_column(); ++column) {
         sum_column(part, column, points, a);

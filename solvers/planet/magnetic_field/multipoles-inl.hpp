@@ -11,31 +11,6 @@
 HWY_BEFORE_NAMESPACE();
 namespace vespa::planet::HWY_NAMESPACE {
 
-/// Sums over the rows of column M ≥ 1: with the coefficients of its own order, the same weighted by
-/// degree − n + 1, with those of the order below.
-struct MultipoleColumn {
-    InternalMultipoles::Factor const* HWY_RESTRICT row;
-    V c, s, c_n, s_n, c_z, s_z;
-
-    HWY_INLINE void first() {
-        c = c_n = table_factor(row[0]);
-        s = s_n = table_factor(row[1]);
-        c_z = table_factor(row[2]);
-        s_z = table_factor(row[3]);
-        row += InternalMultipoles::factors;
-    }
-    HWY_INLINE void add(V value) {
-        c = hn::MulAdd(table_factor(row[0]), value, c);
-        s = hn::MulAdd(table_factor(row[1]), value, s);
-        c_z = hn::MulAdd(table_factor(row[2]), value, c_z);
-        s_z = hn::MulAdd(table_factor(row[3]), value, s_z);
-        // Adding c after every row weights row n by degree − n + 1, by additions alone.
-        c_n = hn::Add(c_n, c);
-        s_n = hn::Add(s_n, s);
-        row += InternalMultipoles::factors;
-    }
-};
-
 /// Adds the part's field at K vectors of positions (m) to b[K].
 template <int K>
 HWY_INLINE void add_multipole_field(InternalMultipoles const& part, Triple const* HWY_RESTRICT positions,

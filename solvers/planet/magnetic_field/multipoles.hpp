@@ -42,7 +42,7 @@ MultipoleCoefficients at_epoch(MultipoleCoefficients const& coefficients, double
 /// An internal field made ready for lane code: coefficients up to a degree, multiplied by the normalisation
 /// and laid out in the order of evaluation. See README.md for the recurrence.
 ///
-/// Columns are orders M from highest_column() down to 0. Column M has rows n = M … degree. A row has in
+/// Columns are orders M from 0 up to highest_column(). Column M has rows n = M … degree. A row has in
 /// values(M) the four factors of P̂_nM that serve g_nM, h_nM, g_{n,M−1}, h_{n,M−1}, and in second_values(M)
 /// the two of g_{n,M−2}, h_{n,M−2} (zero where M−1 or M−2 is negative). Column 0 serves (n+1) g_n0 alone.
 class InternalMultipoles {
