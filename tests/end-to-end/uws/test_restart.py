@@ -22,9 +22,10 @@ class Restart(unittest.TestCase):
 
     def test_every_job_is_where_it_truly_is(self):
         going_on = self.server.create(seconds=600, text="goes on")
-        ends_meanwhile = self.server.create(seconds=1, text="ends")
+        ends_meanwhile = self.server.create(seconds=3, text="ends")
         for url in (going_on, ends_meanwhile):
             self.server.wait_for(url, "EXECUTING")
+        self.server.until((self.server.folder(going_on) / "work" / "result.txt").exists, "all processes of the job")
         queued = [self.server.create(text=f"queued {i}") for i in range(3)]
         pending = self.server.create(run=False, text="pending")
         started = self.server.job(going_on).times["startTime"]
@@ -86,7 +87,7 @@ class Restart(unittest.TestCase):
         self.assertEqual(self.server.end(), 0)
         waiter.join(PATIENCE)
         self.assertEqual(seen, ["EXECUTING"])
-        self.assertTrue(self.server.session_processes(url))
+        self.server.until(lambda: self.server.session_processes(url), "the run, which goes on")
         with self.assertRaises((ConnectionError, http.client.HTTPException)):
             self.server.request("GET", url)
         self.server.start()
