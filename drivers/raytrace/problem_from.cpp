@@ -1,6 +1,7 @@
 #include "drivers/raytrace/problem_from.hpp"
 
 #include "core/errors/bad_input.hpp"
+#include "core/units/constants.hpp"
 #include "drivers/raytrace/sources.hpp"
 
 namespace vespa::raytrace_driver {
@@ -29,6 +30,23 @@ raytrace::StopSurfaces surfaces_from(Settings const& settings, planet::Body cons
     return surfaces;
 }
 
+raytrace::Along along_from(Settings const& settings) {
+    raytrace::Along along;
+    along.absorption = !settings.collisions.empty();
+    along.polarisation = settings.polarisation;
+    along.spreading = settings.spreading;
+    along.initial_stokes = settings.initial_stokes;
+    if (settings.initial_stokes && !settings.polarisation) {
+        throw BadInput("it has no use without --polarisation", "--initial-stokes",
+                       "--polarisation, or no --initial-stokes");
+    }
+    return along;
+}
+
+raytrace::Vector metres(std::array<double, 3> const& km) {
+    return {km[0] * units::km, km[1] * units::km, km[2] * units::km};
+}
+
 }  // namespace
 
 raytrace::Problem problem_from(Settings const& settings, planet::Body const& body) {
@@ -55,6 +73,9 @@ raytrace::Problem problem_from(Settings const& settings, planet::Body const& bod
     problem.sampling = {.at = settings.samples,
                         .interval_m = settings.sample_interval * unit,
                         .knots = settings.sample_knots};
+    problem.along = along_from(settings);
+    problem.source_velocity_m_s = metres(settings.source_velocity);
+    problem.observer_velocity_m_s = metres(settings.observer_velocity);
     return problem;
 }
 

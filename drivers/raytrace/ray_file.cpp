@@ -1,6 +1,5 @@
 #include "drivers/raytrace/ray_file.hpp"
 
-#include <array>
 #include <cmath>
 
 #include "core/record/ragged.hpp"
@@ -16,6 +15,12 @@ namespace {
 constexpr std::uint64_t rays_in_chunk = 4096;
 constexpr std::uint64_t samples_in_chunk = 16384;
 constexpr double per_km = 1 / units::km;
+constexpr double decibels_per_neper = 8.685889638065036553;  // 20 log10 e
+
+record::Meaning const tube_meaning = {
+    "km2 sr-1",
+    "cross-section of the ray tube over the solid angle of its wave normals at the launch; "
+    "negative beyond an odd number of caustics"};
 
 record::Meaning length(char const* description, char const* ucd = "") {
     return {"km", description, ucd};
@@ -89,6 +94,37 @@ void RayFile::make_path_columns(record::Group& rays) {
                        [](RaySummary const& ray) { return ray.hamiltonian_error; });
 }
 
+void RayFile::make_wave_columns(record::Group& rays) {
+    add_number<double>(rays, "travel_time", {"s", "travel time of the group", "time.duration"},
+                       [c = speed_of_light_](RaySummary const& ray) { return ray.group_path_m / c; });
+    add_number<double>(rays, "doppler_shift", {"Hz", "frequency seen by the observer less that sent"},
+                       [](RaySummary const& ray) { return ray.doppler_shift_hz; });
+    add_number<double>(
+        rays, "wkb_parameter",
+        {"", "greatest |grad n|/(k0 n^2) at the steps; geometrical optics is in doubt above about 0.1"},
+        [](RaySummary const& ray) { return ray.wkb_parameter; });
+    add_number<double>(rays, "window_efficiency",
+                       {"",
+                        "share of an ordinary wave's power that passes the radio window at the turning "
+                        "point into the other wave; NaN if there is none"},
+                       [](RaySummary const& ray) { return ray.window_efficiency; });
+    if (along_.absorption) {
+        add_number<double>(rays, "absorption", {"dB", "absorption by collisions"}, [](RaySummary const& ray) {
+            return ray.along.absorption_Np * decibels_per_neper;
+        });
+    }
+    if (along_.polarisation) {
+        add_vector(rays, "stokes", {"", "(Q, U, V)/I at the end", "phys.polarization.stokes"},
+                   [](RaySummary const& ray) { return ray.along.stokes; });
+    }
+    if (along_.spreading) {
+        add_number<double>(rays, "tube", tube_meaning,
+                           [](RaySummary const& ray) { return ray.along.tube_m2_sr * per_km * per_km; });
+        add_number<std::int32_t>(rays, "caustics", {"", "caustics passed"},
+                                 [](RaySummary const& ray) { return ray.caustics; });
+    }
+}
+
 void RayFile::make_ray_columns() {
     auto rays = root_.create_group("rays");
     add_number<double>(rays, "frequency", {"Hz", "wave frequency", "em.freq"},
@@ -112,6 +148,7 @@ void RayFile::make_ray_columns() {
                             [](RaySummary const& ray) { return ray.stop_reason; });
     rays.dataset("stop_reason").set("meanings", raytrace::stop_reason_meanings());
     make_path_columns(rays);
+    make_wave_columns(rays);
     index_.push_back(rays.create_growing<std::uint64_t>("sample_first", {}, rays_in_chunk,
                                                         {"", "row of the ray's first sample in /samples"}));
     index_.push_back(
@@ -130,6 +167,14 @@ void RayFile::make_sample_columns() {
     add("path_length", {}, length("length of the ray since launch"));
     add("electron_density", {}, {"cm-3", "electron density", "phys.density;phys.electron"});
     add("magnetic_field", {3}, {"nT", "magnetic field", "phys.magField"});
+    if (along_.absorption) add("absorption", {}, {"dB", "absorption by collisions since launch"});
+    if (along_.polarisation)
+        add("stokes", {3},
+            {"",
+             "(Q, U, V)/I; Q > 0 along the projection of +z, U > 0 at 45 deg from it towards k x it, "
+             "V > 0 right-handed (IEEE)",
+             "phys.polarization.stokes"});
+    if (along_.spreading) add("tube", {}, tube_meaning);
 }
 
 void RayFile::begin(std::uint64_t /*rays*/) {
@@ -149,14 +194,16 @@ void RayFile::wave(std::uint64_t /*first_ray*/, Rays rays, std::span<std::uint32
     index_[1].append(sample_counts);
     samples_written_ += index.total_rows;
 
-    std::array<std::vector<double>, 7> const columns = {
-        multiplied(samples.position_m, per_km),
-        multiplied(samples.refractive_index, 1),
-        multiplied(samples.group_path_m, per_km),
-        multiplied(samples.phase_path_m, per_km),
-        multiplied(samples.path_length_m, per_km),
-        multiplied(samples.electron_density_m3, 1 / units::per_cm3),
-        multiplied(samples.magnetic_field_T, 1 / units::nT)};
+    std::vector<std::vector<double>> columns = {multiplied(samples.position_m, per_km),
+                                                multiplied(samples.refractive_index, 1),
+                                                multiplied(samples.group_path_m, per_km),
+                                                multiplied(samples.phase_path_m, per_km),
+                                                multiplied(samples.path_length_m, per_km),
+                                                multiplied(samples.electron_density_m3, 1 / units::per_cm3),
+                                                multiplied(samples.magnetic_field_T, 1 / units::nT)};
+    if (along_.absorption) columns.push_back(multiplied(samples.absorption_Np, decibels_per_neper));
+    if (along_.polarisation) columns.push_back(multiplied(samples.stokes, 1));
+    if (along_.spreading) columns.push_back(multiplied(samples.tube_m2_sr, per_km * per_km));
     for (std::size_t i = 0; i < columns.size(); ++i)
         samples_[i].append(columns[i]);
 }

@@ -4,6 +4,7 @@
 
 #include "core/parallel/communicator.hpp"
 #include "core/record/group.hpp"
+#include "raytrace/constants.hpp"
 #include "raytrace/result.hpp"
 
 namespace vespa::raytrace_driver {
@@ -12,8 +13,13 @@ namespace vespa::raytrace_driver {
 /// Hz, cm⁻³ and nT. Functions are \collective.
 class RayFile final : public raytrace::RaySink {
   public:
-    RayFile(parallel::Communicator const& communicator, record::Group root)
-        : communicator_(communicator), root_(std::move(root)) {}
+    /// \param along, constants  of the problem that is solved
+    RayFile(parallel::Communicator const& communicator, record::Group root, raytrace::Along const& along,
+            raytrace::Constants constants)
+        : communicator_(communicator),
+          root_(std::move(root)),
+          along_(along),
+          speed_of_light_(raytrace::plasma_factors(constants).speed_of_light) {}
 
     void begin(std::uint64_t rays) override;
     void wave(std::uint64_t first_ray, std::span<raytrace::RaySummary const> rays,
@@ -30,10 +36,13 @@ class RayFile final : public raytrace::RaySink {
     void add_vector(record::Group& group, char const* name, record::Meaning const& meaning, Get get);
     void make_ray_columns();
     void make_path_columns(record::Group& rays);
+    void make_wave_columns(record::Group& rays);
     void make_sample_columns();
 
     parallel::Communicator const& communicator_;
     record::Group root_;
+    raytrace::Along along_;
+    double speed_of_light_;
     std::vector<Column> columns_;
     std::vector<record::Dataset> index_;    ///< sample_first, sample_count
     std::vector<record::Dataset> samples_;  ///< in the order of SampleColumns

@@ -70,9 +70,10 @@ void RayTrace::build(shell::Run& run) {
         settings_.magnetic_field, body_, shell::data_folder() / "magnetic_field",
         [&run](std::filesystem::path const& file) { run.name_input(file, "--magnetic-field"); });
     plasma_ = planet::make_plasma(settings_.plasma, body_);
+    collisions_ = planet::make_collisions(settings_.collisions, body_);
     launches_ = make_launches(settings_, body_, field_);
     problem_ = problem_from(settings_, body_);
-    problem_.medium = {.field = &field_, .plasma = &plasma_};
+    problem_.medium = {.field = &field_, .plasma = &plasma_, .collisions = &collisions_};
     problem_.launches = launches_.get();
     raytrace::check(problem_);
 }
@@ -87,13 +88,13 @@ shell::Outcome RayTrace::run(shell::Run& run) {
     auto file = record::File::create(run.communicator, run.output,
                                      run.overwrite ? record::Overwrite::yes : record::Overwrite::no);
     auto provenance = run.provenance;
-    provenance.format_version = "1.0";
+    provenance.format_version = "1.1";
     record::write_provenance(file.root(), provenance);
     write_body(file.root(), body_);
     if (settings_.background)
         write_background(file.root(), run.communicator, settings_, body_, field_, plasma_);
     run.phase("rays");
-    RayFile sink(run.communicator, file.root());
+    RayFile sink(run.communicator, file.root(), problem_.along, problem_.constants);
     auto const result = raytrace::solve(problem_, run.communicator, run.progress, sink);
     run.progress.finish();
     auto root = file.root();

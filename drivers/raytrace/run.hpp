@@ -4,6 +4,7 @@
 #include "drivers/raytrace/settings.hpp"
 #include "planet/body.hpp"
 #include "planet/magnetic_field/magnetic_field.hpp"
+#include "planet/plasma/collisions.hpp"
 #include "planet/plasma/plasma.hpp"
 #include "raytrace/problem.hpp"
 #include "shell/program.hpp"
@@ -24,6 +25,7 @@ class RayTrace final : public shell::Program {
     Settings settings_;
     planet::Body body_{};
     planet::MagneticField field_;
+    planet::CollisionFrequency collisions_;
     planet::Plasma plasma_;
     std::unique_ptr<raytrace::LaunchSource> launches_;
     raytrace::Problem problem_;

@@ -176,6 +176,31 @@ void declare_ends(shell::Options& options, Settings& settings) {
                     .prose = "Refractive index beyond which a ray is at a resonance."});
 }
 
+void declare_along(shell::Options& options, Settings& settings) {
+    options.group("Along the rays", "What is found beside paths and delays; each makes a ray cost more.");
+    options.texts(settings.collisions,
+                  {.name = "collisions",
+                   .prose = "Models whose sum is the electrons' collision frequency: uniform:frequency=1e3, "
+                            "exponential:frequency=1e5,scale_height=30 or coulomb:temperature=5. With any, "
+                            "the rays' absorption is found."});
+    options.flag(settings.polarisation,
+                 {.name = "polarisation", .prose = "Carry the Stokes vector along the rays."});
+    options.vector(settings.initial_stokes,
+                   {.name = "initial-stokes",
+                    .prose = "Q, U, V over I at the launch, Q along the projection of +z; without it the "
+                             "characteristic wave of the ray's mode."});
+    options.flag(settings.spreading,
+                 {.name = "spreading",
+                  .prose = "Find the cross-section of the ray tubes: focusing, defocusing and caustics."});
+    options.vector(settings.source_velocity, {.name = "source-velocity",
+                                              .unit = "km/s",
+                                              .prose = "Velocity of the sources, for the Doppler shift."});
+    options.vector(settings.observer_velocity,
+                   {.name = "observer-velocity",
+                    .unit = "km/s",
+                    .prose = "Velocity of the observer where the rays end, for the Doppler shift."});
+}
+
 void declare_integration(shell::Options& options, Settings& settings) {
     options.group("Integration");
     options.number(
@@ -252,6 +277,7 @@ void declare(shell::Options& options, Settings& settings) {
     declare_waves(options, settings);
     declare_directions(options, settings);
     declare_ends(options, settings);
+    declare_along(options, settings);
     declare_integration(options, settings);
     declare_output(options, settings);
 }

@@ -28,6 +28,13 @@ struct Settings {
     std::vector<std::string> plasma;
     raytrace::Constants constants = raytrace::Constants::codata;
 
+    // along the rays
+    std::vector<std::string> collisions;
+    bool polarisation = false;
+    std::optional<std::array<double, 3>> initial_stokes;
+    bool spreading = false;
+    std::array<double, 3> source_velocity = {0, 0, 0}, observer_velocity = {0, 0, 0};  ///< km/s
+
     // sources
     LengthUnit length_unit = LengthUnit::radius;
     SourceKind source = SourceKind::points;

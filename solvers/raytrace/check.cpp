@@ -3,7 +3,9 @@
 #include <cmath>
 
 #include "core/errors/bad_input.hpp"
+#include "core/units/constants.hpp"
 #include "raytrace/problem.hpp"
+#include "raytrace/vectors.hpp"
 
 namespace vespa::raytrace {
 
@@ -54,6 +56,19 @@ static void check_sampling(Sampling const& sampling) {
         require(sampling.knots >= 2, "sampling.knots", sampling.knots, "2 or more");
 }
 
+static void check_along(Problem const& problem) {
+    if (auto const& stokes = problem.along.initial_stokes) {
+        double const size = std::sqrt(dot(*stokes, *stokes));
+        require(size > 0 && size <= 1 + 1e-12, "along.initial_stokes", size,
+                "Q, U, V of a length above 0 and at most 1");
+    }
+    for (Vector const& velocity : {problem.source_velocity_m_s, problem.observer_velocity_m_s}) {
+        double const speed = std::sqrt(dot(velocity, velocity));
+        require(speed < 0.01 * units::speed_of_light, "source_velocity_m_s, observer_velocity_m_s", speed,
+                "below a hundredth of the speed of light");
+    }
+}
+
 void check(Problem const& problem) {
     if (!problem.launches) throw BadInput("no launches are given", "launches");
     if (problem.medium.formula && (problem.medium.field || problem.medium.plasma)) {
@@ -62,6 +77,7 @@ void check(Problem const& problem) {
     check_surfaces(problem);
     check_stepping(problem);
     check_sampling(problem.sampling);
+    check_along(problem);
 }
 
 }  // namespace vespa::raytrace

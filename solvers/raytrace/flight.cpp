@@ -38,7 +38,7 @@ bool fly(Plan const& plan, Medium const& medium, RayFeed& feed, FinishedRays& fi
     Medium complete = medium;
     if (!complete.field) complete.field = &no_field;
     if (!complete.plasma) complete.plasma = &vacuum;
-    FlightDeck deck(plan, feed, finished, rays_in_flight());
+    FlightDeck deck(plan, medium, feed, finished, rays_in_flight());
     return HWY_DYNAMIC_DISPATCH(fly)(complete, deck);
 }
 

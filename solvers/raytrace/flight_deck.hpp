@@ -24,6 +24,7 @@ struct FinishedRays {
     std::vector<RaySummary> summaries;
     std::vector<std::uint64_t> sample_counts;
     std::vector<RaySample> samples;
+    std::vector<AlongRay> along;  ///< at the samples, or empty
 
     void clear();
 };
@@ -31,8 +32,9 @@ struct FinishedRays {
 /// The rays in flight, one a lane, between the feed they come from and the finished ones they join.
 class FlightDeck {
   public:
-    /// \param plan, feed, finished  must outlive the deck
-    FlightDeck(Plan const& plan, RayFeed& feed, FinishedRays& finished, std::size_t lanes);
+    /// \param plan, medium, feed, finished  must outlive the deck
+    FlightDeck(Plan const& plan, Medium const& medium, RayFeed& feed, FinishedRays& finished,
+               std::size_t lanes);
 
     Plan const& plan() const { return *plan_; }
     Voyage& voyage(std::size_t lane) { return voyages_[lane]; }

@@ -2,35 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "core/numerics/dormand_prince_reference.hpp"
 #include "core/numerics/step_control.hpp"
-#include "planet/magnetic_field/magnetic_field.hpp"
-#include "planet/plasma/plasma.hpp"
 #include "raytrace/hamiltonian_reference.hpp"
+#include "raytrace/medium_batch.hpp"
 
 namespace vespa::raytrace {
 namespace {
-
-MediumSample sample_medium(Medium const& medium, Vector const& x) {
-    MediumSample sample;
-    if (medium.formula) medium.formula->evaluate(x, sample);
-    if (medium.plasma) {
-        auto& gradient = sample.density_gradient;
-        medium.plasma->density_and_gradient({&x[0], 1}, {&x[1], 1}, {&x[2], 1}, {&sample.density_m3, 1},
-                                            {&gradient[0], 1}, {&gradient[1], 1}, {&gradient[2], 1});
-    }
-    if (medium.field) {
-        auto const arrays = [](Vector& v) {
-            return planet::VectorArrays{{&v[0], 1}, {&v[1], 1}, {&v[2], 1}};
-        };
-        auto& gradient = sample.magnetic_field_gradient;
-        medium.field->evaluate({{&x[0], 1}, {&x[1], 1}, {&x[2], 1}},
-                               planet::FieldArrays{arrays(sample.magnetic_field_T), arrays(gradient[0]),
-                                                   arrays(gradient[1]), arrays(gradient[2])});
-    }
-    return sample;
-}
 
 /// One ray in flight.
 class ReferenceFlight {
@@ -47,6 +27,8 @@ class ReferenceFlight {
         state_[plasma_ratio] = here_.plasma_ratio;
         worst_hamiltonian_ = std::abs(here_.hamiltonian);
         voyage_.summary().maximum_plasma_ratio = here_.plasma_ratio;
+        wavenumber_ = 2 * std::numbers::pi * ray.launch.frequency_hz / plan.factors.speed_of_light;
+        wkb_ = wkb_parameter(state_, here_.slopes);
         Vector const turning{here_.slopes[3], here_.slopes[4], here_.slopes[5]};
         double const curvature = std::sqrt(dot(turning, turning)) + 1 / plan.length_scale;
         double const first =
@@ -61,12 +43,19 @@ class ReferenceFlight {
         summary.steps = steps_;
         summary.rejected_steps = rejected_steps_;
         summary.hamiltonian_error = worst_hamiltonian_;
+        summary.wkb_parameter = wkb_;
     }
 
   private:
-    ReferenceSlopes slopes_at(RayState const& state) const {
-        auto const sample = sample_medium(medium_, position_of(state));
+    ReferenceSlopes slopes_at(RayState const& state) {
+        auto const& sample = medium_(position_of(state));
         return reference_slopes(sample, state, wave_, form_at(sample, state, wave_));
+    }
+
+    /// |∇n|/(k₀n²): eq. 13 of README.md.
+    double wkb_parameter(RayState const& state, RayState const& slopes) const {
+        Vector const turning{slopes[3], slopes[4], slopes[5]};
+        return norm(turning) / (wavenumber_ * norm(index_of(state)) * std::abs(slopes[phase_path]));
     }
 
     double error_of(numerics::ReferenceStep<state_size> const& trial) const {
@@ -115,6 +104,7 @@ class ReferenceFlight {
         if (!ended) {
             double& most = voyage_.summary().maximum_plasma_ratio;
             most = std::max(most, there.plasma_ratio);
+            wkb_ = std::max(wkb_, wkb_parameter(end, there.slopes));
         }
         group_path_ += step_;
         state_ = end;
@@ -132,7 +122,7 @@ class ReferenceFlight {
     }
 
     Plan const& plan_;
-    Medium const& medium_;
+    MediumSampler medium_;
     Voyage& voyage_;
     ReferenceWave wave_;
     numerics::StepControl control_;
@@ -142,6 +132,7 @@ class ReferenceFlight {
     double step_ = 0;
     double previous_error_ = 1;
     double worst_hamiltonian_ = 0;
+    double wavenumber_ = 0, wkb_ = 0;
     bool after_rejection_ = false;
     std::int32_t steps_ = 0;
     std::int32_t rejected_steps_ = 0;
@@ -150,7 +141,7 @@ class ReferenceFlight {
 }  // namespace
 
 bool fly_reference(Plan const& plan, Medium const& medium, RayFeed& feed, FinishedRays& finished) {
-    FlightDeck deck(plan, feed, finished, 1);
+    FlightDeck deck(plan, medium, feed, finished, 1);
     PreparedRay ray;
     while (deck.board(0, ray)) {
         ReferenceFlight(plan, medium, ray, deck.voyage(0)).fly();

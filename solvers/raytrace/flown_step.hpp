@@ -3,6 +3,7 @@
 
 #include "core/numerics/dense_output.hpp"
 #include "raytrace/plan.hpp"
+#include "raytrace/vectors.hpp"
 
 namespace vespa::raytrace {
 
@@ -26,9 +27,6 @@ inline Vector position_of(RayState const& y) {
 }
 inline Vector index_of(RayState const& y) {
     return {y[3], y[4], y[5]};
-}
-inline double dot(Vector const& a, Vector const& b) {
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
 }  // namespace vespa::raytrace

@@ -101,6 +101,7 @@ ReferenceSlopes reference_slopes(MediumSample const& medium, RayState const& sta
     result.slopes[path_length] = std::sqrt(speed);
     result.plasma_ratio = s.X;
     result.hamiltonian = h.H / group;
+    result.loss = (s.X * h.of_X + dot(s.Y, h.of_Y)) / group;
     return result;
 }
 

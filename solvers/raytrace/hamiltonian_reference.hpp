@@ -21,6 +21,9 @@ struct ReferenceSlopes {
     RayState slopes;      ///< derivatives of the state with respect to the group path
     double plasma_ratio;  ///< X
     double hamiltonian;   ///< H divided by dP'/dτ
+    /// (X ∂H/∂X + **Y**·∂H/∂**Y**)/(dP'/dτ): times collision frequency over c, the amplitude's decay (Np)
+    /// per group path.
+    double loss;
 };
 
 /// The form that the stepper takes at a state: see README.md, "Which form where".

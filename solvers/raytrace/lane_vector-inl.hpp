@@ -14,6 +14,7 @@
 
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 HWY_BEFORE_NAMESPACE();
 namespace vespa::raytrace::HWY_NAMESPACE {
@@ -34,6 +35,8 @@ struct alignas(64) LaneStates {
     Row plasma_factor, gyro_factor, ordinary;
     Row steps, rejected_steps;
     Row hamiltonian_error, maximum_plasma_ratio;
+    Row wavelength;   ///< 1/k₀ in a vacuum
+    Row wkb_squared;  ///< greatest so far
     Row next_sample;
     Row flying;
     Row fresh;  ///< given a ray since the last step
@@ -72,6 +75,13 @@ HWY_INLINE V squared_error(Plan const& plan, Trial const& trial) {
     V const index = hn::Set(d, 1 / (6 * plan.tolerance * plan.tolerance));
     V const size = hn::Max(hn::Set(d, 1.0), square_sum(trial.start + 3));
     return hn::MulAdd(length, square_sum(error), hn::Div(hn::Mul(index, square_sum(error + 3)), size));
+}
+
+/// Square of |∇n|/(k₀n²), eq. 13 of README.md. \param wavelength  1/k₀
+HWY_INLINE V squared_wkb(V wavelength, V const* index, V const (&slopes)[state_size]) {
+    V const group = hn::Mul(slopes[phase_path], slopes[phase_path]);
+    V const change = hn::Mul(hn::Mul(wavelength, wavelength), square_sum(slopes + 3));
+    return hn::Div(change, hn::Mul(square_sum(index), group));
 }
 
 /// Lanes where an event may lie in the accepted step: a superset of what Voyage::advance() acts upon.
@@ -153,7 +163,7 @@ class LaneVector {
     }
 
     /// Takes the trial step over into the lanes where it was accepted, and the next step into all that fly.
-    HWY_INLINE void commit(Trial const& trial, V error, M accepted, M flying);
+    HWY_INLINE void commit(Trial const& trial, V error, M accepted, M ended, M flying);
     /// Shows the voyages of the marked lanes the step they have made. \return lanes whose ray ended in it
     inline M show(Trial const& trial, M events);
     /// Lands the marked rays, those of `failed` with a reason of their own, and boards the next ones.
@@ -179,7 +189,7 @@ HWY_INLINE bool LaneVector::conclude(Trial const& trial) {
                          : hn::And(accepted, may_hold_event(*plan_, trial, lanes_));
     M ended = hn::MaskFromVec(hn::Zero(d));
     if (!hn::AllFalse(d, events)) ended = show(trial, events);
-    commit(trial, error, accepted, flying);
+    commit(trial, error, accepted, ended, flying);
     M const exhausted = hn::Ge(hn::Add(hn::Load(d, lanes_.steps), hn::Load(d, lanes_.rejected_steps)),
                                hn::Set(d, plan_->maximum_steps));
     M const underflow =
@@ -188,7 +198,7 @@ HWY_INLINE bool LaneVector::conclude(Trial const& trial) {
     return !hn::AllFalse(d, hn::Or(ended, failed)) && relieve(ended, failed);
 }
 
-HWY_INLINE void LaneVector::commit(Trial const& trial, V error, M accepted, M flying) {
+HWY_INLINE void LaneVector::commit(Trial const& trial, V error, M accepted, M ended, M flying) {
     Doubles const d;
     V log_error = hn::Load(d, lanes_.log_error);
     V const factor = numerics::HWY_NAMESPACE::step_factor(numerics::StepControl{}, error, accepted,
@@ -203,6 +213,8 @@ HWY_INLINE void LaneVector::commit(Trial const& trial, V error, M accepted, M fl
            lanes_.hamiltonian_error);
     update(accepted, hn::Max(hn::Load(d, lanes_.maximum_plasma_ratio), trial.end[plasma_ratio]),
            lanes_.maximum_plasma_ratio);
+    V const wkb = squared_wkb(hn::Load(d, lanes_.wavelength), trial.end + 3, trial.slopes[6]);
+    update(hn::AndNot(ended, accepted), hn::Max(hn::Load(d, lanes_.wkb_squared), wkb), lanes_.wkb_squared);
     V const one = hn::Set(d, 1.0);
     M const rejected = hn::AndNot(accepted, flying);
     store(hn::Add(hn::Load(d, lanes_.steps), hn::IfThenElseZero(accepted, one)), lanes_.steps);
@@ -272,6 +284,7 @@ inline bool LaneVector::relieve(M ended, M failed) {
         summary.steps = static_cast<std::int32_t>(lanes_.steps[lane]);
         summary.rejected_steps = static_cast<std::int32_t>(lanes_.rejected_steps[lane]);
         summary.hamiltonian_error = lanes_.hamiltonian_error[lane];
+        summary.wkb_parameter = std::sqrt(lanes_.wkb_squared[lane]);
         deck_->land(first_lane_ + lane);
         --rays_;
         board(lane);
@@ -297,6 +310,8 @@ inline void LaneVector::board(std::size_t lane) {
     lanes_.plasma_factor[lane] = ray.plasma_factor;
     lanes_.gyro_factor[lane] = ray.gyro_factor;
     lanes_.ordinary[lane] = ray.launch.mode == Mode::ordinary ? 1 : 0;
+    lanes_.wavelength[lane] =
+        plan_->factors.speed_of_light / (2 * std::numbers::pi * ray.launch.frequency_hz);
     lanes_.group_path[lane] = 0;
     lanes_.log_error[lane] = 0;
     lanes_.after_rejection[lane] = 0;
@@ -316,6 +331,8 @@ inline void LaneVector::start(V const (&slopes)[state_size], Watched const& at_l
     update(fresh, at_launch.plasma_ratio, lanes_.y[plasma_ratio]);
     update(fresh, at_launch.plasma_ratio, lanes_.maximum_plasma_ratio);
     update(fresh, hn::Abs(at_launch.hamiltonian), lanes_.hamiltonian_error);
+    V const index[3] = {hn::Load(d, lanes_.y[3]), hn::Load(d, lanes_.y[4]), hn::Load(d, lanes_.y[5])};
+    update(fresh, squared_wkb(hn::Load(d, lanes_.wavelength), index, slopes), lanes_.wkb_squared);
     // Without one given: a share of the length in which the wave normal turns, or of the length scale.
     V step = hn::Set(d, plan_->initial_step);
     if (plan_->initial_step == 0) {

@@ -4,6 +4,7 @@
 #include "raytrace/launch.hpp"
 
 namespace vespa::planet {
+class CollisionFrequency;
 class MagneticField;
 class Plasma;
 }  // namespace vespa::planet
@@ -16,6 +17,7 @@ struct MediumSample {
     Vector density_gradient{};                        ///< m⁻⁴
     Vector magnetic_field_T{};                        ///< T
     std::array<Vector, 3> magnetic_field_gradient{};  ///< T/m; element j is dB/dx_j
+    double collision_frequency_hz = 0;                ///< collisions of an electron in a second
 };
 
 /// A medium given by a formula of the caller's, point by point. Slower than the lane models of planet/, for
@@ -29,12 +31,13 @@ class MediumFormula {
     virtual void evaluate(Vector const& position_m, MediumSample& medium) const = 0;
 };
 
-/// The medium of a run: field and plasma models of planet/ (either may be null: no field, vacuum), or a
-/// formula in place of both. Not owned: must outlive solve().
+/// The medium of a run: models of planet/ (each may be null: no field, vacuum, no collisions), or a formula
+/// in place of all. Not owned: must outlive solve().
 struct Medium {
     planet::MagneticField const* field = nullptr;
     planet::Plasma const* plasma = nullptr;
     MediumFormula const* formula = nullptr;
+    planet::CollisionFrequency const* collisions = nullptr;
 };
 
 }  // namespace vespa::raytrace

@@ -22,6 +22,9 @@ Plan make_plan(Problem const& problem) {
         .maximum_hamiltonian = problem.maximum_hamiltonian,
         .surfaces = surfaces,
         .sampling = problem.sampling,
+        .along = problem.along,
+        .source_velocity = problem.source_velocity_m_s,
+        .observer_velocity = problem.observer_velocity_m_s,
         .body_weights = {equatorial, equatorial, polar},
         .body_level = body ? -1.0 : 1.0,
     };

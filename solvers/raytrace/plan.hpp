@@ -28,6 +28,8 @@ struct Plan {
     double maximum_hamiltonian;
     StopSurfaces surfaces;
     Sampling sampling;
+    Along along;
+    Vector source_velocity, observer_velocity;
 
     /// Level function of the body, Σ weight_i x_i² − 1: negative inside; without a body 1 everywhere (the
     /// weights are 0).

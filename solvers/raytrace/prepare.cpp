@@ -61,6 +61,8 @@ RaySummary grounded(Launch const& launch, StopReason reason) {
     summary.closest_position_m = launch.position_m;
     summary.turning_position_m = {nan, nan, nan};
     summary.turning_plasma_ratio = nan;
+    summary.turning_refractive_index = {nan, nan, nan};
+    summary.window_efficiency = nan;
     return summary;
 }
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "raytrace/along.hpp"
 #include "raytrace/launch.hpp"
 #include "raytrace/medium.hpp"
 
@@ -68,6 +69,9 @@ struct Problem {
     StopSurfaces surfaces;
 
     Sampling sampling;
+    Along along;
+    /// Velocities in the frame of the medium, for the Doppler shift (README.md, eq. 15).
+    Vector source_velocity_m_s{}, observer_velocity_m_s{};
     /// Rays computed between two calls of RaySink::wave(); 0: 65536 with SampleAt::ends, otherwise 8192.
     std::uint32_t rays_per_wave = 0;
 };

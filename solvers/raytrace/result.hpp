@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "raytrace/along.hpp"
 #include "raytrace/launch.hpp"
 
 namespace vespa::raytrace {
@@ -61,9 +62,18 @@ struct RaySummary {
     /// The deepest turning point: where X = (f_p/f)², along the ray, is at its highest maximum. NaN if X has
     /// none.
     Vector turning_position_m{};
-    double turning_plasma_ratio = 0;  ///< X there; NaN if none
+    double turning_plasma_ratio = 0;    ///< X there; NaN if none
+    Vector turning_refractive_index{};  ///< **n** there; NaN if none
+    /// Share of the power that passes the radio window at the turning point into the other wave (README.md,
+    /// eq. 14); ordinary mode only, NaN without a turning point or a magnetic field.
+    double window_efficiency = 0;
     double maximum_plasma_ratio = 0;  ///< greatest X at the launch, the accepted steps and the turning points
-    std::int32_t steps = 0;           ///< accepted
+    /// Greatest |∇n|/(k₀n²) at the accepted steps: above about 0.1 geometrical optics is in doubt there.
+    double wkb_parameter = 0;
+    double doppler_shift_hz = 0;
+    AlongRay along;             ///< at the end
+    std::int32_t caustics = 0;  ///< passed; known with Along::spreading
+    std::int32_t steps = 0;     ///< accepted
     std::int32_t rejected_steps = 0;
     std::int32_t closest_approaches = 0;  ///< minima of the distance from the origin between the ends
     std::int32_t turning_points = 0;  ///< maxima of X between the ends: reflections and passages of a layer
@@ -80,6 +90,10 @@ struct SampleColumns {
     std::span<double const> path_length_m;        ///< [n]
     std::span<double const> electron_density_m3;  ///< [n]
     std::span<double const> magnetic_field_T;     ///< [n, 3]
+    // Empty unless asked for (Along).
+    std::span<double const> absorption_Np;  ///< [n]
+    std::span<double const> stokes;         ///< [n, 3]
+    std::span<double const> tube_m2_sr;     ///< [n]
 };
 
 /// Takes the rays as waves of them are finished. An exception from here must be thrown on every rank alike

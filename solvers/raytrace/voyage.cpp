@@ -10,8 +10,12 @@ namespace vespa::raytrace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+Voyage::Voyage(Plan const& plan, Medium const& medium) : plan_(&plan) {
+    if (plan.along.any()) follower_.emplace(plan, medium);
+}
+
 bool Voyage::needs_every_step(Plan const& plan) {
-    return plan.sampling.at == SampleAt::steps || plan.sampling.at == SampleAt::knots;
+    return plan.along.any() || plan.sampling.at == SampleAt::steps || plan.sampling.at == SampleAt::knots;
 }
 
 void Voyage::begin(PreparedRay const& ray) {
@@ -23,52 +27,73 @@ void Voyage::begin(PreparedRay const& ray) {
     summary_.mode = ray.launch.mode;
     summary_.turning_position_m = {nan, nan, nan};
     summary_.turning_plasma_ratio = nan;
+    summary_.turning_refractive_index = {nan, nan, nan};
     closest_squared_ = infinity;
     note_closest(ray.launch.position_m);
     samples_.clear();
+    along_.clear();
     stretches_.clear();
+    launch_index_ = ray.refractive_index;
+    here_ = {};
+    if (follower_) {
+        follower_->begin(ray);
+        here_ = follower_->at_launch();
+    }
     auto const& x = ray.launch.position_m;
     auto const& n = ray.refractive_index;
-    sample(0, {x[0], x[1], x[2], n[0], n[1], n[2], 0, 0, 0});
+    sample(0, {x[0], x[1], x[2], n[0], n[1], n[2], 0, 0, 0}, here_);
     next_sample_ = plan_->sampling.at == SampleAt::interval ? plan_->sampling.interval_m : infinity;
 }
 
 bool Voyage::advance(FlownStep const& step) {
     auto const inside = step.inside();
     auto const stop = first_stop(*plan_, step, inside);
-    double const end = stop ? stop->theta : 1;
-    note_extremes(step, inside, end);
-    sample_intervals(step, inside, end);
-    if (plan_->sampling.at == SampleAt::knots)
-        stretches_.push_back({inside, step.group_path, step.length, end});
+    Stretch stretch{inside, step.group_path, step.length, stop ? stop->theta : 1, {}};
+    if (follower_) stretch.followed = std::make_shared<FollowedStep const>(follower_->follow(step, inside));
+    here_ = stretch.along_at(stretch.theta);
+    note_extremes(step, inside, stretch.theta);
+    sample_intervals(stretch);
+    if (plan_->sampling.at == SampleAt::knots) stretches_.push_back(stretch);
     if (stop) {
-        finish(stop->reason, step.group_path + end * step.length, inside.at(end));
+        finish(stop->reason, step.group_path + stop->theta * step.length, inside.at(stop->theta), here_);
         return true;
     }
     if (!(std::abs(step.hamiltonian) <= plan_->maximum_hamiltonian)) {
-        finish(StopReason::dispersion_lost, step.group_path + step.length, step.end);
+        finish(StopReason::dispersion_lost, step.group_path + step.length, step.end, here_);
         return true;
     }
-    if (plan_->sampling.at == SampleAt::steps) sample(step.group_path + step.length, step.end);
+    if (plan_->sampling.at == SampleAt::steps) sample(step.group_path + step.length, step.end, here_);
     return false;
 }
 
 void Voyage::fail(StopReason reason, double group_path, RayState const& state) {
     // The last sample of every step is the end of the ray already.
-    if (plan_->sampling.at == SampleAt::steps && samples_.size() > 1) samples_.pop_back();
-    finish(reason, group_path, state);
+    if (plan_->sampling.at == SampleAt::steps && samples_.size() > 1) {
+        samples_.pop_back();
+        if (follower_) along_.pop_back();
+    }
+    finish(reason, group_path, state, here_);
 }
 
-void Voyage::finish(StopReason reason, double group_path, RayState const& state) {
+void Voyage::finish(StopReason reason, double group_path, RayState const& state, AlongRay const& along) {
     summary_.stop_reason = reason;
     summary_.end_position_m = position_of(state);
     summary_.end_refractive_index = index_of(state);
     summary_.group_path_m = group_path;
     summary_.phase_path_m = state[phase_path];
     summary_.path_length_m = state[path_length];
+    summary_.along = along;
+    summary_.caustics = follower_ ? follower_->caustics() : 0;
+    summary_.doppler_shift_hz = doppler_shift();
     note_closest(summary_.end_position_m);
-    sample(group_path, state);
-    if (plan_->sampling.at == SampleAt::knots) sample_knots(samples_.back());
+    sample(group_path, state, along);
+    if (plan_->sampling.at == SampleAt::knots) sample_knots();
+}
+
+double Voyage::doppler_shift() const {
+    double const seen = dot(summary_.end_refractive_index, plan_->observer_velocity);
+    double const sent = dot(launch_index_, plan_->source_velocity);
+    return -summary_.frequency_hz / plan_->factors.speed_of_light * (seen - sent);
 }
 
 void Voyage::note_extremes(FlownStep const& step, numerics::DenseOutput<state_size> const& inside,
@@ -84,6 +109,8 @@ void Voyage::note_extremes(FlownStep const& step, numerics::DenseOutput<state_si
     summary_.turning_plasma_ratio = turning->plasma_ratio;
     double const theta = turning->theta;
     summary_.turning_position_m = {inside.value(0, theta), inside.value(1, theta), inside.value(2, theta)};
+    summary_.turning_refractive_index = {inside.value(3, theta), inside.value(4, theta),
+                                         inside.value(5, theta)};
 }
 
 void Voyage::note_closest(Vector const& position) {
@@ -93,8 +120,9 @@ void Voyage::note_closest(Vector const& position) {
     summary_.closest_position_m = position;
 }
 
-void Voyage::sample(double group_path, RayState const& y) {
+void Voyage::sample(double group_path, RayState const& y, AlongRay const& along) {
     samples_.push_back({position_of(y), index_of(y), group_path, y[phase_path], y[path_length]});
+    if (follower_) along_.push_back(along);
 }
 
 /// Fraction of the step at which the path length reaches `length`.
@@ -107,20 +135,21 @@ static double fraction_at(numerics::DenseOutput<state_size> const& inside, doubl
     return numerics::find_root(level, 0.0, end, first, last, 1e-13);
 }
 
-void Voyage::sample_intervals(FlownStep const& step, numerics::DenseOutput<state_size> const& inside,
-                              double end) {
-    double const reached = inside.value(path_length, end);
+void Voyage::sample_intervals(Stretch const& stretch) {
+    auto const& inside = stretch.inside;
+    double const reached = inside.value(path_length, stretch.theta);
     while (next_sample_ < reached) {
-        double const theta = fraction_at(inside, next_sample_, end);
-        sample(step.group_path + theta * step.length, inside.at(theta));
+        double const theta = fraction_at(inside, next_sample_, stretch.theta);
+        sample(stretch.group_path + theta * stretch.length, inside.at(theta), stretch.along_at(theta));
         // From the count, not by adding: the places do not drift along a ray of many samples.
         next_sample_ = static_cast<double>(samples_.size()) * plan_->sampling.interval_m;
     }
 }
 
-void Voyage::sample_knots(RaySample const& last) {
-    RaySample const end = last;
+void Voyage::sample_knots() {
+    RaySample const end = samples_.back();
     samples_.resize(1);
+    if (follower_) along_.resize(1);
     auto stretch = stretches_.begin();
     for (std::uint32_t knot = 1; knot + 1 < plan_->sampling.knots; ++knot) {
         if (stretches_.empty()) break;
@@ -128,9 +157,11 @@ void Voyage::sample_knots(RaySample const& last) {
         while (stretch + 1 != stretches_.end() && stretch->inside.value(path_length, stretch->theta) < length)
             ++stretch;
         double const theta = fraction_at(stretch->inside, length, stretch->theta);
-        sample(stretch->group_path + theta * stretch->length, stretch->inside.at(theta));
+        sample(stretch->group_path + theta * stretch->length, stretch->inside.at(theta),
+               stretch->along_at(theta));
     }
     samples_.push_back(end);
+    if (follower_) along_.push_back(summary_.along);
 }
 
 }  // namespace vespa::raytrace

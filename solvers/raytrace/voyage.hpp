@@ -1,8 +1,11 @@
 #pragma once
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "raytrace/events.hpp"
+#include "raytrace/follower.hpp"
 
 namespace vespa::raytrace {
 
@@ -25,7 +28,8 @@ struct RaySample {
 /// and closes the summary.
 class Voyage {
   public:
-    explicit Voyage(Plan const& plan) : plan_(&plan) {}
+    /// \param plan, medium  must outlive the voyage
+    Voyage(Plan const& plan, Medium const& medium);
 
     void begin(PreparedRay const& ray);
 
@@ -36,7 +40,7 @@ class Voyage {
     /// Ends the ray at a state, for a reason that is not an event: no further step can be or may be taken.
     void fail(StopReason reason, double group_path, RayState const& state);
 
-    /// Whether the sampling wants to see every accepted step.
+    /// Whether the sampling, or what is found along the ray, wants to see every accepted step.
     static bool needs_every_step(Plan const& plan);
 
     /// Path length at which the next sample is due; infinite where none is.
@@ -45,6 +49,8 @@ class Voyage {
     std::uint64_t ray() const { return ray_; }
     RaySummary& summary() { return summary_; }
     std::vector<RaySample> const& samples() const { return samples_; }
+    /// At the samples; empty unless the plan asks for what is found along the ray.
+    std::vector<AlongRay> const& along() const { return along_; }
 
   private:
     /// A step kept for samples whose place is known only when the ray has ended.
@@ -52,19 +58,27 @@ class Voyage {
         numerics::DenseOutput<state_size> inside;
         double group_path, length;
         double theta;  ///< the part of the step that was flown
+        std::shared_ptr<FollowedStep const> followed;
+
+        AlongRay along_at(double place) const { return followed ? followed->at(place) : AlongRay(); }
     };
 
-    void finish(StopReason reason, double group_path, RayState const& state);
+    void finish(StopReason reason, double group_path, RayState const& state, AlongRay const& along);
+    double doppler_shift() const;
     void note_extremes(FlownStep const& step, numerics::DenseOutput<state_size> const& inside, double end);
     void note_closest(Vector const& position);
-    void sample(double group_path, RayState const& state);
-    void sample_intervals(FlownStep const& step, numerics::DenseOutput<state_size> const& inside, double end);
-    void sample_knots(RaySample const& last);
+    void sample(double group_path, RayState const& state, AlongRay const& along);
+    void sample_intervals(Stretch const& stretch);
+    void sample_knots();
 
     Plan const* plan_;
     std::uint64_t ray_ = 0;
     RaySummary summary_;
+    std::optional<Follower> follower_;
+    Vector launch_index_{};
     std::vector<RaySample> samples_;
+    std::vector<AlongRay> along_;
+    AlongRay here_;  ///< at the end of the last step
     std::vector<Stretch> stretches_;
     double next_sample_ = 0;
     double closest_squared_ = 0;

@@ -1,17 +1,21 @@
 #include "raytrace/wave.hpp"
 
 #include <algorithm>
+#include <array>
+#include <limits>
+#include <numbers>
 
 #include "core/parallel/agreement.hpp"
 #include "core/parallel/redistribute.hpp"
 #include "raytrace/medium_batch.hpp"
 #include "raytrace/prepare.hpp"
+#include "raytrace/window.hpp"
 
 namespace vespa::raytrace {
 
 SampleColumns WaveBlock::samples() const {
-    return {position,    refractive_index, group_path,    phase_path,
-            path_length, electron_density, magnetic_field};
+    return {position,         refractive_index, group_path, phase_path, path_length,
+            electron_density, magnetic_field,   absorption, stokes,     tube};
 }
 
 /// X at a density, for the ray's frequency.
@@ -20,22 +24,28 @@ static double ratio_at(Plan const& plan, RaySummary const& ray, double density) 
 }
 
 /// The stepper knows X at the steps it accepted; the end of the ray and its turning point lie within steps.
-static void complete_plasma_ratios(Plan const& plan, Medium const& medium, std::vector<RaySummary>& rays) {
-    std::vector<RaySummary*> flown;
-    std::vector<Vector> positions;
+static void complete_summaries(Plan const& plan, Medium const& medium, std::vector<RaySummary>& rays) {
+    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+    MediumSampler sampler(medium);
     for (auto& ray : rays) {
+        ray.window_efficiency = nan;
         if (ray.steps == 0) continue;
-        flown.push_back(&ray);
-        positions.push_back(ray.end_position_m);
-        positions.push_back(ray.turning_points > 0 ? ray.turning_position_m : ray.end_position_m);
-    }
-    auto const density = evaluate_medium(medium, positions).density_m3;
-    for (std::size_t i = 0; i < flown.size(); ++i) {
-        RaySummary& ray = *flown[i];
-        ray.maximum_plasma_ratio = std::max(ray.maximum_plasma_ratio, ratio_at(plan, ray, density[2 * i]));
+        std::array<Vector, 2> const places{
+            ray.end_position_m, ray.turning_points > 0 ? ray.turning_position_m : ray.end_position_m};
+        auto const media = sampler(places);
+        auto const raise = [&](double ratio) {
+            ray.maximum_plasma_ratio = std::max(ray.maximum_plasma_ratio, ratio);
+            return ratio;
+        };
+        raise(ratio_at(plan, ray, media[0].density_m3));
         if (ray.turning_points == 0) continue;
-        ray.turning_plasma_ratio = ratio_at(plan, ray, density[2 * i + 1]);
-        ray.maximum_plasma_ratio = std::max(ray.maximum_plasma_ratio, ray.turning_plasma_ratio);
+        ray.turning_plasma_ratio = raise(ratio_at(plan, ray, media[1].density_m3));
+        if (ray.mode != Mode::ordinary) continue;
+        double const f = ray.frequency_hz;
+        ReferenceWave const wave{plan.factors.plasma / (f * f), plan.factors.gyro / f, ray.mode};
+        ray.window_efficiency =
+            window_efficiency(media[1], wave, 2 * std::numbers::pi * f / plan.factors.speed_of_light,
+                              ray.turning_refractive_index);
     }
 }
 
@@ -56,6 +66,15 @@ static void fill_columns(Medium const& medium, std::vector<RaySample> const& sam
     block.magnetic_field = std::move(values.magnetic_field_T);
 }
 
+static void fill_along(Along const& asked, std::vector<AlongRay> const& along, WaveBlock& block) {
+    for (auto const& here : along) {
+        if (asked.absorption) block.absorption.push_back(here.absorption_Np);
+        if (asked.polarisation)
+            block.stokes.insert(block.stokes.end(), here.stokes.begin(), here.stokes.end());
+        if (asked.spreading) block.tube.push_back(here.tube_m2_sr);
+    }
+}
+
 WaveBlock assemble(Problem const& problem, Plan const& plan, parallel::Communicator const& communicator,
                    parallel::Range wave, FinishedRays& finished) {
     // Within the wave, rays are numbered from 0. A summary that nobody brings says `not_flown`, and nothing
@@ -66,6 +85,12 @@ WaveBlock assemble(Problem const& problem, Plan const& plan, parallel::Communica
                                                    finished.summaries, 1, RaySummary{});
     auto const samples = parallel::redistribute_ragged<RaySample>(communicator, wave.size(), finished.rays,
                                                                   finished.sample_counts, finished.samples);
+    std::vector<AlongRay> along;
+    if (plan.along.any()) {
+        along = parallel::redistribute_ragged<AlongRay>(communicator, wave.size(), finished.rays,
+                                                        finished.sample_counts, finished.along)
+                    .values;
+    }
     finished.clear();
     return parallel::in_agreement(communicator, [&] {
         WaveBlock block;
@@ -78,8 +103,9 @@ WaveBlock assemble(Problem const& problem, Plan const& plan, parallel::Communica
             }
             block.sample_counts.push_back(static_cast<std::uint32_t>(samples.count[i]));
         }
-        complete_plasma_ratios(plan, problem.medium, block.rays);
+        complete_summaries(plan, problem.medium, block.rays);
         fill_columns(problem.medium, samples.values, block);
+        fill_along(plan.along, along, block);
         return block;
     });
 }

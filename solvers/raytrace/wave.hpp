@@ -14,6 +14,7 @@ struct WaveBlock {
     std::vector<std::uint32_t> sample_counts;
     std::vector<double> position, refractive_index, group_path, phase_path, path_length;
     std::vector<double> electron_density, magnetic_field;
+    std::vector<double> absorption, stokes, tube;
 
     SampleColumns samples() const;
 };

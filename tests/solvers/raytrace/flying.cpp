@@ -42,13 +42,18 @@ Flown fly_here(Problem const& problem, std::vector<Launch> const& launches, bool
         fly(plan, complete.medium, feed, finished);
     }
     Flown flown{std::vector<RaySummary>(launches.size()),
-                std::vector<std::vector<RaySample>>(launches.size())};
+                std::vector<std::vector<RaySample>>(launches.size()),
+                std::vector<std::vector<AlongRay>>(launches.size())};
     auto sample = finished.samples.begin();
     for (std::size_t i = 0; i < finished.rays.size(); ++i) {
         auto const ray = finished.rays[i];
         auto const end = sample + static_cast<std::ptrdiff_t>(finished.sample_counts[i]);
         flown.rays.at(ray) = finished.summaries[i];
         flown.samples.at(ray).assign(sample, end);
+        if (!finished.along.empty()) {
+            auto const first = finished.along.begin() + (sample - finished.samples.begin());
+            flown.along.at(ray).assign(first, first + (end - sample));
+        }
         sample = end;
     }
     return flown;

@@ -13,6 +13,7 @@ namespace vespa::raytrace {
 struct Flown {
     std::vector<RaySummary> rays;                 ///< in the order of the launches
     std::vector<std::vector<RaySample>> samples;  ///< of each ray
+    std::vector<std::vector<AlongRay>> along;     ///< at the samples, where asked for
 };
 
 /// The lane code's results; with `reference` those of its plain twin.

@@ -1,0 +1,207 @@
+#include "raytrace/follower.hpp"
+
+#include <numbers>
+
+#include "raytrace/dispersion.hpp"
+#include "raytrace/voyage.hpp"
+
+namespace vespa::raytrace {
+namespace {
+
+constexpr std::size_t tube = 1;  ///< first of the 2 × 6 derivatives among the integrals
+
+/// Displacement, relative to the length scale and in index, over which the equations are differenced: the
+/// third root of the rounding error, where that and the error of the formula are least.
+constexpr double displacement = 5e-6;
+/// The same for the launch, where a formula of order 4 is used.
+constexpr double launch_angle = 1e-3;
+
+Vector triple(Integrals const& integrals, std::size_t first) {
+    return {integrals[first], integrals[first + 1], integrals[first + 2]};
+}
+
+/// (δx1 × δx2)·v/|v|
+double cross_section(Integrals const& integrals, Vector const& velocity) {
+    return dot(cross(triple(integrals, tube), triple(integrals, tube + 6)), unit(velocity));
+}
+
+/// The refractive-index vector in a direction (of length 1).
+Vector index_in(Vector const& direction, MediumSample const& medium, ReferenceWave const& wave) {
+    double const strength = norm(medium.magnetic_field_T);
+    double const cosine = strength > 0 ? dot(direction, medium.magnetic_field_T) / strength : 0;
+    double const squared = refractive_index_squared(wave.plasma_factor * medium.density_m3,
+                                                    wave.gyro_factor * strength, cosine, wave.mode);
+    return times(std::sqrt(squared), direction);
+}
+
+/// State of a stage of a step.
+RayState stage_state(FlownStep const& step, std::size_t stage) {
+    RayState state = step.start;
+    for (std::size_t j = 0; j < stage; ++j) {
+        double const weight = step.length * numerics::dormand_prince::a[stage][j];
+        for (std::size_t i = 0; i < controlled_size; ++i)
+            state[i] += weight * step.slopes[j][i];
+    }
+    return state;
+}
+
+}  // namespace
+
+AlongRay FollowedStep::at(double theta) const {
+    AlongRay result;
+    auto const integrals = integrals_.at(theta);
+    if (along_->absorption) result.absorption_Np = integrals[0];
+    if (along_->polarisation) result.stokes = sky_stokes(polarisation_at(theta));
+    if (along_->spreading) {
+        Vector velocity;
+        for (std::size_t i = 0; i < 3; ++i)
+            velocity[i] = ray_.slope(i, theta);
+        result.tube_m2_sr = cross_section(integrals, velocity);
+    }
+    return result;
+}
+
+Polarisation FollowedStep::polarisation_at(double theta) const {
+    return polarised_.at(theta, {ray_.value(3, theta), ray_.value(4, theta), ray_.value(5, theta)});
+}
+
+void Follower::begin(PreparedRay const& ray) {
+    wave_ = {ray.plasma_factor, ray.gyro_factor, ray.launch.mode};
+    wavenumber_ = 2 * std::numbers::pi * ray.launch.frequency_hz / plan_->factors.speed_of_light;
+    integrals_ = {};
+    last_tube_ = 0;
+    caustics_ = 0;
+    if (plan_->along.spreading) begin_tube(ray);
+    if (!plan_->along.polarisation) return;
+    polarisation_.normal = unit(ray.refractive_index);
+    polarisation_.e1 = sky_reference(polarisation_.normal);
+    if (plan_->along.initial_stokes) {
+        polarisation_.stokes = *plan_->along.initial_stokes;
+        return;
+    }
+    auto const local = birefringence(medium_(ray.launch.position_m), wave_, wavenumber_, polarisation_.normal,
+                                     polarisation_.e1);
+    polarisation_.stokes = times(ray.launch.mode == Mode::extraordinary ? 1 : -1, local.axis);
+}
+
+void Follower::begin_tube(PreparedRay const& ray) {
+    MediumSample const here = medium_(ray.launch.position_m);
+    Vector const direction = unit(ray.refractive_index);
+    Vector const first = sky_reference(direction);
+    for (std::size_t k = 0; k < 2; ++k) {
+        Vector const across = k == 0 ? first : cross(direction, first);
+        auto const index_at = [&](double angle) {
+            return index_in(sum(times(std::cos(angle), direction), std::sin(angle), across), here, wave_);
+        };
+        Vector const near = sum(index_at(launch_angle), -1, index_at(-launch_angle));
+        Vector const far = sum(index_at(2 * launch_angle), -1, index_at(-2 * launch_angle));
+        Vector const slope = times(1 / (12 * launch_angle), sum(times(8, near), -1, far));
+        for (std::size_t i = 0; i < 3; ++i)
+            integrals_[tube + 6 * k + 3 + i] = slope[i];
+    }
+}
+
+AlongRay Follower::at_launch() const {
+    AlongRay result;
+    if (plan_->along.absorption) result.absorption_Np = 0;
+    if (plan_->along.polarisation) result.stokes = sky_stokes(polarisation_);
+    if (plan_->along.spreading) result.tube_m2_sr = 0;
+    return result;
+}
+
+FollowedStep const& Follower::follow(FlownStep const& step, numerics::DenseOutput<state_size> const& inside) {
+    std::array<Integrals, 7> slopes{};
+    Integrals const start = integrals_;
+    integrate(step, slopes);
+    numerics::DenseOutput<13> const integrals(
+        start, integrals_, step.length, [&](std::size_t stage, std::size_t i) { return slopes[stage][i]; });
+    PolarisedStep polarised;
+    if (plan_->along.polarisation) polarised = polarise(inside);
+    step_ = FollowedStep(plan_->along, inside, integrals, polarised);
+    if (plan_->along.polarisation) polarisation_ = step_.polarisation_at(1);
+    if (plan_->along.spreading) note_caustic(step.slopes.back());
+    return step_;
+}
+
+/// The ray's own Runge–Kutta step for what it carries along: the tube's is its derivative.
+void Follower::integrate(FlownStep const& step, std::array<Integrals, 7>& slopes) {
+    Integrals const start = integrals_;
+    if (!plan_->along.absorption && !plan_->along.spreading) return;
+    std::array<RayState, 7> states;
+    for (std::size_t stage = 0; stage < 7; ++stage)
+        states[stage] = stage_state(step, stage);
+    if (plan_->along.absorption) find_losses(states, slopes);
+    for (std::size_t stage = 0; stage < 7; ++stage) {
+        Integrals now = start;
+        for (std::size_t j = 0; j < stage; ++j) {
+            double const weight = step.length * numerics::dormand_prince::a[stage][j];
+            for (std::size_t i = 0; i < now.size(); ++i)
+                now[i] += weight * slopes[j][i];
+        }
+        if (plan_->along.spreading) find_tube_slopes(states[stage], now, slopes[stage]);
+        integrals_ = now;  // the last stage is taken at the end of the step
+    }
+}
+
+void Follower::find_losses(std::array<RayState, 7> const& states, std::array<Integrals, 7>& slopes) {
+    std::array<Vector, 7> positions;
+    for (std::size_t stage = 0; stage < 7; ++stage)
+        positions[stage] = position_of(states[stage]);
+    auto const media = medium_(positions);
+    for (std::size_t stage = 0; stage < 7; ++stage) {
+        auto const& state = states[stage];
+        auto const local = reference_slopes(media[stage], state, wave_, form_at(media[stage], state, wave_));
+        slopes[stage][0] = media[stage].collision_frequency_hz / plan_->factors.speed_of_light * local.loss;
+    }
+}
+
+void Follower::find_tube_slopes(RayState const& state, Integrals const& integrals, Integrals& slopes) {
+    double const length = plan_->length_scale;
+    std::array<double, 2> scale;
+    std::array<RayState, 4> states;
+    std::array<Vector, 4> positions;
+    for (std::size_t k = 0; k < 2; ++k) {
+        Vector const of_x = triple(integrals, tube + 6 * k), of_n = triple(integrals, tube + 6 * k + 3);
+        scale[k] = displacement / std::sqrt(dot(of_x, of_x) / (length * length) + dot(of_n, of_n));
+        for (std::size_t side = 0; side < 2; ++side) {
+            RayState& displaced = states[2 * k + side];
+            displaced = state;
+            for (std::size_t i = 0; i < 6; ++i)
+                displaced[i] += (side == 0 ? scale[k] : -scale[k]) * integrals[tube + 6 * k + i];
+            positions[2 * k + side] = position_of(displaced);
+        }
+    }
+    auto const media = medium_(positions);
+    // One form for all four, or the difference would see the change.
+    Form const form = form_at(media[0], state, wave_);
+    for (std::size_t k = 0; k < 2; ++k) {
+        auto const ahead = reference_slopes(media[2 * k], states[2 * k], wave_, form);
+        auto const behind = reference_slopes(media[2 * k + 1], states[2 * k + 1], wave_, form);
+        for (std::size_t i = 0; i < 6; ++i)
+            slopes[tube + 6 * k + i] = (ahead.slopes[i] - behind.slopes[i]) / (2 * scale[k]);
+    }
+}
+
+PolarisedStep Follower::polarise(numerics::DenseOutput<state_size> const& inside) {
+    std::array<Vector, PolarisedStep::points> positions, normals;
+    std::array<double, PolarisedStep::points> advances;
+    for (std::size_t j = 0; j < PolarisedStep::points; ++j) {
+        double const theta = PolarisedStep::point(j);
+        double along = 0;
+        for (std::size_t i = 0; i < 3; ++i) {
+            positions[j][i] = inside.value(i, theta);
+            normals[j][i] = inside.value(3 + i, theta);
+            along += normals[j][i] * inside.slope(i, theta);
+        }
+        advances[j] = along / norm(normals[j]);
+    }
+    return {polarisation_, wave_, wavenumber_, normals, advances, medium_(positions)};
+}
+
+void Follower::note_caustic(RayState const& slopes) {
+    double const now = cross_section(integrals_, position_of(slopes));
+    if (now * last_tube_ < 0) ++caustics_;
+    last_tube_ = now;
+}
+
+}  // namespace vespa::raytrace

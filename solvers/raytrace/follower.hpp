@@ -1,0 +1,75 @@
+#pragma once
+#include <array>
+
+#include "raytrace/along.hpp"
+#include "raytrace/flown_step.hpp"
+#include "raytrace/medium_batch.hpp"
+#include "raytrace/polarisation.hpp"
+
+namespace vespa::raytrace {
+
+/// A launch that has been found to have a wave: what a lane starts from.
+struct PreparedRay;
+
+/// Integrals that the stages of a ray's steps carry along: absorption (Np), and the derivatives of the state
+/// (position, refractive index) with respect to two angles of the wave normal at the launch.
+using Integrals = std::array<double, 13>;
+
+/// One step of a ray as a Follower has followed it.
+class FollowedStep {
+  public:
+    FollowedStep() = default;
+    /// \param along  must outlive the step
+    FollowedStep(Along const& along, numerics::DenseOutput<state_size> const& ray,
+                 numerics::DenseOutput<13> const& integrals, PolarisedStep const& polarised)
+        : along_(&along), ray_(ray), integrals_(integrals), polarised_(polarised) {}
+
+    /// At a fraction of the step.
+    AlongRay at(double theta) const;
+    Polarisation polarisation_at(double theta) const;
+
+  private:
+    Along const* along_ = nullptr;
+    numerics::DenseOutput<state_size> ray_;
+    numerics::DenseOutput<13> integrals_;
+    PolarisedStep polarised_;
+};
+
+/// Goes along with a ray and finds its absorption, polarisation and spreading from the steps it has taken
+/// (README.md, "Along the ray"). Works ray by ray, outside the lanes.
+class Follower {
+  public:
+    /// \param plan, medium  must outlive the follower
+    Follower(Plan const& plan, Medium const& medium) : plan_(&plan), medium_(medium) {}
+
+    void begin(PreparedRay const& ray);
+
+    /// At the launch.
+    AlongRay at_launch() const;
+
+    /// Follows an accepted step, which begins where the last one has ended.
+    FollowedStep const& follow(FlownStep const& step, numerics::DenseOutput<state_size> const& inside);
+
+    /// Sign changes of the tube's cross-section so far, at the ends of steps.
+    int caustics() const { return caustics_; }
+
+  private:
+    void begin_tube(PreparedRay const& ray);
+    void integrate(FlownStep const& step, std::array<Integrals, 7>& slopes);
+    void find_losses(std::array<RayState, 7> const& states, std::array<Integrals, 7>& slopes);
+    void find_tube_slopes(RayState const& state, Integrals const& integrals, Integrals& slopes);
+    PolarisedStep polarise(numerics::DenseOutput<state_size> const& inside);
+    void note_caustic(RayState const& slopes);
+
+    Plan const* plan_;
+    MediumSampler medium_;
+    ReferenceWave wave_{};
+    double wavenumber_ = 0;  ///< ω/c
+    Integrals integrals_{};  ///< at the beginning of the next step
+    Polarisation polarisation_;
+    FollowedStep step_;
+    double last_tube_ = 0;
+    int caustics_ = 0;
+};
+
+}  // namespace vespa::raytrace
