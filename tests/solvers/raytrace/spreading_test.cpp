@@ -79,7 +79,7 @@ TEST(Spreading, InADipoleIsThatOfNeighbouringRays) {
         auto const flown = fly_here(problem_there, {launches[i]});
         auto const& samples = flown.samples[0];
         Vector const velocity = unit(sum(samples.back().position, -1, samples[samples.size() - 2].position));
-        EXPECT_NEAR(rays[i].along.tube_m2_sr / (on_sphere * dot(velocity, outward)), 1, 0.02) << i;
+        EXPECT_NEAR(rays[i].along.tube_m2_sr / (on_sphere * dot(velocity, outward)), 1, 1e-5) << i;
         ++compared;
     }
     EXPECT_GE(compared, 4);
