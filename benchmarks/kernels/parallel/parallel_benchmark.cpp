@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/parallel/agreement.hpp"
+#include "core/parallel/migration.hpp"
 #include "core/parallel/ordered_sum.hpp"
 #include "core/parallel/redistribute.hpp"
 #include "core/parallel/work_counter.hpp"
@@ -91,5 +92,38 @@ void redistribute_rows(benchmark::State& state) {
     state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(total * 64));
 }
 BENCHMARK(redistribute_rows)->Name("redistribute")->UseManualTime()->Unit(benchmark::kMillisecond);
+
+/// A record of as many doubles as a ray in flight needs.
+struct Record {
+    double values[32];
+};
+
+/// Records that go once from each rank to the next, in batches of state.range(0).
+void migrate(benchmark::State& state) {
+    std::uint64_t const mine = 20000;
+    auto const total = mine * static_cast<std::uint64_t>(ranks().size());
+    int const next = (ranks().rank() + 1) % ranks().size();
+    Migration<Record> migration(ranks(), static_cast<std::size_t>(state.range(0)));
+    std::vector<Record> arrived;
+    Record const record{};
+    for ([[maybe_unused]] auto _ : state) {
+        migration.begin(total);
+        double const start = MPI_Wtime();
+        std::uint64_t ended = 0, told = 0;
+        for (std::uint64_t k = 0; k < mine || told < mine || !migration.over(); ++k) {
+            if (k < mine) migration.send(next, record);
+            if (k + 1 == mine) migration.flush();
+            if (k < mine && k % 64 != 0) continue;
+            arrived.clear();
+            migration.receive(arrived);
+            ended += arrived.size();
+            if (ended == mine && told < mine) migration.end(ended);
+            if (ended == mine) told = mine;
+        }
+        state.SetIterationTime(maximum(ranks(), MPI_Wtime() - start));
+    }
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(total));
+}
+BENCHMARK(migrate)->Name("migration")->Arg(16)->Arg(64)->Arg(256)->UseManualTime();
 
 }  // namespace

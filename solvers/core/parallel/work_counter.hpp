@@ -2,13 +2,13 @@
 #include <cstdint>
 #include <optional>
 
-#include "core/parallel/communicator.hpp"
+#include "core/parallel/one_sided_counter.hpp"
 #include "core/parallel/share.hpp"
 
 namespace vespa::parallel {
 
 /// Hands out the items [0, total) in chunks to whichever rank asks next, by one-sided atomic additions to a
-/// counter that lives on rank 0 (MPI_Fetch_and_op): rank 0 may be busy computing meanwhile.
+/// counter that lives on rank 0.
 ///
 /// The destructor is \collective, except while an exception passes through it (see OwnedCommunicator).
 class WorkCounter {
@@ -17,9 +17,6 @@ class WorkCounter {
     /// \param chunk items a draw hands out (the last may be smaller), at least 1
     /// Every rank must pass the same values. \throws AgreedError when a value is out of range. \collective
     WorkCounter(Communicator const& communicator, std::uint64_t total, std::uint64_t chunk);
-    ~WorkCounter();
-    WorkCounter(WorkCounter const&) = delete;
-    WorkCounter& operator=(WorkCounter const&) = delete;
 
     /// The next chunk, nobody else's; nothing when all items are handed out or the counter is closed.
     std::optional<Range> next();
@@ -37,17 +34,13 @@ class WorkCounter {
     void restart(std::uint64_t total);
 
   private:
-    std::uint64_t update(std::uint64_t operand, MPI_Op operation);
     void check_total(std::uint64_t total) const;
 
-    OwnedCommunicator communicator_;
     std::uint64_t total_;
     std::uint64_t chunk_;
-    std::uint64_t step_;  // the chunk, as far as this total allows it
-    MPI_Win window_;
-    std::uint64_t* counter_;  // rank 0's memory of the window
-    bool drained_ = false;    // this rank has been refused since the last restart
-    int exceptions_at_birth_;
+    std::uint64_t step_ = 0;  // the chunk, as far as this total allows it
+    OneSidedCounter counter_;
+    bool drained_ = false;  // this rank has been refused since the last restart
 };
 
 }  // namespace vespa::parallel

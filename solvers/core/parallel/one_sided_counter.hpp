@@ -1,0 +1,35 @@
+#pragma once
+#include <cstdint>
+
+#include "core/parallel/communicator.hpp"
+
+namespace vespa::parallel {
+
+/// A 64-bit number on rank 0 that every rank changes by one-sided atomic operations (MPI_Fetch_and_op): rank
+/// 0 may be busy computing meanwhile.
+///
+/// The destructor is \collective, except while an exception passes through it (see OwnedCommunicator).
+class OneSidedCounter {
+  public:
+    /// Of unspecified value until the first reset(). \collective
+    explicit OneSidedCounter(Communicator const& communicator);
+    ~OneSidedCounter();
+    OneSidedCounter(OneSidedCounter const&) = delete;
+    OneSidedCounter& operator=(OneSidedCounter const&) = delete;
+
+    /// Applies MPI_SUM, MPI_BOR, MPI_NO_OP … \return the value before
+    std::uint64_t update(std::uint64_t operand, MPI_Op operation);
+
+    /// 0 once every rank has called it. \collective
+    void reset();
+
+    [[nodiscard]] Communicator const& ranks() const { return communicator_.view(); }
+
+  private:
+    OwnedCommunicator communicator_;
+    MPI_Win window_ = MPI_WIN_NULL;
+    std::uint64_t* counter_ = nullptr;  // rank 0's memory of the window
+    int exceptions_at_birth_;
+};
+
+}  // namespace vespa::parallel
