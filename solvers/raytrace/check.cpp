@@ -40,6 +40,7 @@ static void check_stepping(Problem const& problem) {
             problem.initial_step_m, "a finite length, 0 for one found from the medium");
     require(problem.maximum_step_m >= 0, "maximum_step_m", problem.maximum_step_m,
             "a length, 0 for half the length scale");
+    require(problem.maximum_reach_m > 0, "maximum_reach_m", problem.maximum_reach_m, "a length above 0");
     require(problem.maximum_steps > 0 && problem.maximum_steps <= 1000000000, "maximum_steps",
             problem.maximum_steps, "1 to 1000000000");
     require(problem.maximum_path_m > 0, "maximum_path_m", problem.maximum_path_m, "a length above 0");
@@ -69,6 +70,24 @@ static void check_along(Problem const& problem) {
     }
 }
 
+static void check_bricks(Problem const& problem) {
+    if (!problem.bricks) return;
+    auto const& layout = *problem.bricks;
+    for (std::size_t i = 0; i < 3; ++i) {
+        bool const box = layout.lower_m[i] < layout.upper_m[i];
+        require(box && std::isfinite(layout.upper_m[i] - layout.lower_m[i]), "bricks.lower_m",
+                layout.lower_m[i], "finite, and less than bricks.upper_m in each coordinate");
+        require(layout.counts[i] > 0 && layout.counts[i] <= 65536, "bricks.counts", layout.counts[i],
+                "1 to 65536");
+    }
+    if (problem.sampling.at == SampleAt::knots) {
+        throw BadInput(
+            "samples at equal path are known only when a ray has ended, and its steps are then "
+            "on several ranks",
+            "sampling.at", "ends, steps or interval with bricks");
+    }
+}
+
 void check(Problem const& problem) {
     if (!problem.launches) throw BadInput("no launches are given", "launches");
     if (problem.medium.formula && (problem.medium.field || problem.medium.plasma)) {
@@ -78,6 +97,7 @@ void check(Problem const& problem) {
     check_stepping(problem);
     check_sampling(problem.sampling);
     check_along(problem);
+    check_bricks(problem);
 }
 
 }  // namespace vespa::raytrace

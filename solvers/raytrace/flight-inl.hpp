@@ -10,6 +10,7 @@
 #define VESPA_RAYTRACE_FLIGHT_INL_HPP
 #endif
 
+#include <limits>
 #include <vector>
 
 HWY_BEFORE_NAMESPACE();
@@ -23,9 +24,15 @@ using Stages = numerics::HWY_NAMESPACE::Stages<vectors, state_size>;
 /// Derivatives of the states, in the form dormand_prince_step() calls.
 template <class Medium>
 struct RayEquations {
-    explicit RayEquations(Medium const& of_medium) : medium(of_medium) {}
+    RayEquations(Medium const& of_medium, double maximum_reach)
+        : medium(of_medium),
+          is_limited(maximum_reach < std::numeric_limits<double>::infinity()),
+          squared_reach(hn::Set(Doubles(), maximum_reach * maximum_reach)) {}
 
     Medium const& medium;
+    bool is_limited;
+    V squared_reach;
+    Triple start[vectors];  ///< of the step
     Waves waves[vectors];
     Watched last[vectors];  ///< at the last call
 
@@ -35,10 +42,33 @@ struct RayEquations {
         LocalMedium local[vectors];
         for (std::size_t v = 0; v < vectors; ++v)
             position[v] = {y[v][0], y[v][1], y[v][2]};
+        M too_far[vectors];
+        if (is_limited) {
+            for (std::size_t v = 0; v < vectors; ++v)
+                too_far[v] = call_back(position[v], start[v]);
+        }
         medium.evaluate(position, local);
         for (std::size_t v = 0; v < vectors; ++v) {
             ray_slopes(local[v], {y[v][3], y[v][4], y[v][5]}, waves[v], stages.k[v][stage], last[v]);
+            if (is_limited) spoil(too_far[v], stages.k[v][stage]);
         }
+    }
+
+  private:
+    /// Positions beyond the reach of the step are brought back to its start. \return where
+    HWY_INLINE M call_back(Triple& position, Triple const& from) const {
+        Triple const way = plus_scaled(position, hn::Set(Doubles(), -1.0), from);
+        M const too_far = hn::Gt(dot(way, way), squared_reach);
+        position = {hn::IfThenElse(too_far, from.x, position.x), hn::IfThenElse(too_far, from.y, position.y),
+                    hn::IfThenElse(too_far, from.z, position.z)};
+        return too_far;
+    }
+
+    /// Slopes that let the step be rejected.
+    static HWY_INLINE void spoil(M where, V (&slopes)[state_size]) {
+        V const nan = hn::Set(Doubles(), std::numeric_limits<double>::quiet_NaN());
+        for (auto& slope : slopes)
+            slope = hn::IfThenElse(where, nan, slope);
     }
 };
 
@@ -46,7 +76,8 @@ struct RayEquations {
 template <class Medium>
 class Fleet {
   public:
-    Fleet(Medium const& medium, FlightDeck& deck) : medium_(medium) {
+    Fleet(Medium const& medium, FlightDeck& deck)
+        : medium_(medium), maximum_reach_(deck.plan().maximum_reach) {
         for (std::size_t v = 0; v < vectors; ++v)
             lanes_.emplace_back(deck, v * lane_count);
         start();
@@ -59,6 +90,22 @@ class Fleet {
         return rays > 0;
     }
 
+    /// Whether a lane has no ray.
+    bool has_room() const {
+        for (auto const& lanes : lanes_) {
+            if (lanes.rays() < lane_count) return true;
+        }
+        return false;
+    }
+
+    /// Gives rays to the lanes that have none, where there are any.
+    void refill() {
+        bool fresh = false;
+        for (auto& lanes : lanes_)
+            fresh = lanes.refill() || fresh;
+        if (fresh) start();
+    }
+
     /// Tries one step in every lane.
     HWY_NOINLINE void step();
 
@@ -66,13 +113,14 @@ class Fleet {
     HWY_NOINLINE void start();
 
     RayEquations<Medium> equations() const {
-        RayEquations<Medium> rhs(medium_);
+        RayEquations<Medium> rhs(medium_, maximum_reach_);
         for (std::size_t v = 0; v < vectors; ++v)
             rhs.waves[v] = lanes_[v].waves();
         return rhs;
     }
 
     Medium const& medium_;
+    double maximum_reach_;
     std::vector<LaneVector> lanes_;
 };
 
@@ -85,6 +133,7 @@ HWY_NOINLINE void Fleet<Medium>::start() {
     for (std::size_t v = 0; v < vectors; ++v) {
         for (std::size_t i = 0; i < state_size; ++i)
             y[v][i] = hn::Load(d, lanes_[v].lanes().y[i]);
+        rhs.start[v] = {y[v][0], y[v][1], y[v][2]};
     }
     rhs(0, y, stages);
     for (std::size_t v = 0; v < vectors; ++v)
@@ -104,6 +153,7 @@ HWY_NOINLINE void Fleet<Medium>::step() {
             y[v][i] = hn::Load(d, lanes.y[i]);
             stages.k[v][0][i] = hn::Load(d, lanes.slopes[i]);
         }
+        rhs.start[v] = {y[v][0], y[v][1], y[v][2]};
     }
     numerics::HWY_NAMESPACE::dormand_prince_step<controlled_size>(rhs, y, h, stages, end);
     bool fresh = false;
@@ -125,6 +175,19 @@ bool fly_all(Medium const& medium, FlightDeck& deck) {
         if (round % 1024 == 0 && deck.abandoned()) return false;
     }
     return true;
+}
+
+/// Flies the rays that are in this rank's bricks, and those that come into them, until all rays of all ranks
+/// have ended.
+template <class Medium>
+void fly_all_in_bricks(Medium const& medium, FlightDeck& deck) {
+    constexpr int steps_between_exchanges = 16;
+    Fleet<Medium> fleet(medium, deck);
+    do {
+        if (fleet.has_room()) fleet.refill();
+        for (int i = 0; i < steps_between_exchanges && fleet.flying(); ++i)
+            fleet.step();
+    } while (deck.exchange(!fleet.flying()));
 }
 
 }  // namespace vespa::raytrace::HWY_NAMESPACE

@@ -19,6 +19,14 @@ static bool fly(Medium const& medium, FlightDeck& deck) {
     return fly_all(PlanetMedium{*medium.field, *medium.plasma}, deck);
 }
 
+static void fly_bricks(Medium const& medium, FlightDeck& deck) {
+    if (medium.formula) {
+        fly_all_in_bricks(FormulaMedium{*medium.formula}, deck);
+    } else {
+        fly_all_in_bricks(PlanetMedium{*medium.field, *medium.plasma}, deck);
+    }
+}
+
 }  // namespace vespa::raytrace::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -27,19 +35,30 @@ namespace vespa::raytrace {
 
 HWY_EXPORT(rays_in_flight);
 HWY_EXPORT(fly);
+HWY_EXPORT(fly_bricks);
 
 std::size_t rays_in_flight() {
     return HWY_DYNAMIC_DISPATCH(rays_in_flight)();
 }
 
-bool fly(Plan const& plan, Medium const& medium, RayFeed& feed, FinishedRays& finished) {
+/// The medium with nothing left out.
+static Medium complete(Medium medium) {
     static planet::MagneticField const no_field;
     static planet::Plasma const vacuum;
-    Medium complete = medium;
-    if (!complete.field) complete.field = &no_field;
-    if (!complete.plasma) complete.plasma = &vacuum;
+    if (!medium.field) medium.field = &no_field;
+    if (!medium.plasma) medium.plasma = &vacuum;
+    return medium;
+}
+
+bool fly(Plan const& plan, Medium const& medium, RayFeed& feed, FinishedRays& finished) {
     FlightDeck deck(plan, medium, feed, finished, rays_in_flight());
-    return HWY_DYNAMIC_DISPATCH(fly)(complete, deck);
+    return HWY_DYNAMIC_DISPATCH(fly)(complete(medium), deck);
+}
+
+void fly_bricks(Plan const& plan, Medium const& medium, Territory const& territory, RayFeed& feed,
+                FinishedRays& finished) {
+    FlightDeck deck(plan, medium, feed, finished, rays_in_flight(), &territory);
+    HWY_DYNAMIC_DISPATCH(fly_bricks)(complete(medium), deck);
 }
 
 }  // namespace vespa::raytrace

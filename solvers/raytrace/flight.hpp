@@ -12,4 +12,9 @@ std::size_t rays_in_flight();
 /// \return false when the feed was abandoned: the rays then in flight are in no list
 bool fly(Plan const& plan, Medium const& medium, RayFeed& feed, FinishedRays& finished);
 
+/// Flies the rays of `feed` as fly(), but only while they are in this rank's bricks, and those that it brings
+/// from other ranks, until its exchange() says that there are no more.
+void fly_bricks(Plan const& plan, Medium const& medium, Territory const& territory, RayFeed& feed,
+                FinishedRays& finished);
+
 }  // namespace vespa::raytrace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "core/numerics/dormand_prince_reference.hpp"
@@ -73,6 +74,11 @@ class ReferenceFlight {
     bool advance() {
         ReferenceSlopes there{};
         auto rhs = [&](RayState const& state, RayState& slopes) {
+            Vector const way = sum(position_of(state), -1, position_of(state_));
+            if (norm(way) > plan_.maximum_reach) {
+                slopes.fill(std::numeric_limits<double>::quiet_NaN());
+                return;
+            }
             there = slopes_at(state);
             slopes = there.slopes;
         };

@@ -65,23 +65,31 @@ Polarisation FollowedStep::polarisation_at(double theta) const {
     return polarised_.at(theta, {ray_.value(3, theta), ray_.value(4, theta), ray_.value(5, theta)});
 }
 
+void Follower::take_wave(Launch const& launch) {
+    double const f = launch.frequency_hz;
+    wave_ = {plan_->factors.plasma / (f * f), plan_->factors.gyro / f, launch.mode};
+    wavenumber_ = 2 * std::numbers::pi * f / plan_->factors.speed_of_light;
+}
+
+void Follower::resume(Launch const& launch, FollowerState const& state) {
+    take_wave(launch);
+    now_ = state;
+}
+
 void Follower::begin(PreparedRay const& ray) {
-    wave_ = {ray.plasma_factor, ray.gyro_factor, ray.launch.mode};
-    wavenumber_ = 2 * std::numbers::pi * ray.launch.frequency_hz / plan_->factors.speed_of_light;
-    integrals_ = {};
-    last_tube_ = 0;
-    caustics_ = 0;
+    take_wave(ray.launch);
+    now_ = {};
     if (plan_->along.spreading) begin_tube(ray);
     if (!plan_->along.polarisation) return;
-    polarisation_.normal = unit(ray.refractive_index);
-    polarisation_.e1 = sky_reference(polarisation_.normal);
+    now_.polarisation.normal = unit(ray.refractive_index);
+    now_.polarisation.e1 = sky_reference(now_.polarisation.normal);
     if (plan_->along.initial_stokes) {
-        polarisation_.stokes = *plan_->along.initial_stokes;
+        now_.polarisation.stokes = *plan_->along.initial_stokes;
         return;
     }
-    auto const local = birefringence(medium_(ray.launch.position_m), wave_, wavenumber_, polarisation_.normal,
-                                     polarisation_.e1);
-    polarisation_.stokes = times(ray.launch.mode == Mode::extraordinary ? 1 : -1, local.axis);
+    auto const local = birefringence(medium_(ray.launch.position_m), wave_, wavenumber_,
+                                     now_.polarisation.normal, now_.polarisation.e1);
+    now_.polarisation.stokes = times(ray.launch.mode == Mode::extraordinary ? 1 : -1, local.axis);
 }
 
 void Follower::begin_tube(PreparedRay const& ray) {
@@ -97,35 +105,36 @@ void Follower::begin_tube(PreparedRay const& ray) {
         Vector const far = sum(index_at(2 * launch_angle), -1, index_at(-2 * launch_angle));
         Vector const slope = times(1 / (12 * launch_angle), sum(times(8, near), -1, far));
         for (std::size_t i = 0; i < 3; ++i)
-            integrals_[tube + 6 * k + 3 + i] = slope[i];
+            now_.integrals[tube + 6 * k + 3 + i] = slope[i];
     }
 }
 
 AlongRay Follower::at_launch() const {
     AlongRay result;
     if (plan_->along.absorption) result.absorption_Np = 0;
-    if (plan_->along.polarisation) result.stokes = sky_stokes(polarisation_);
+    if (plan_->along.polarisation) result.stokes = sky_stokes(now_.polarisation);
     if (plan_->along.spreading) result.tube_m2_sr = 0;
     return result;
 }
 
 FollowedStep const& Follower::follow(FlownStep const& step, numerics::DenseOutput<state_size> const& inside) {
     std::array<Integrals, 7> slopes{};
-    Integrals const start = integrals_;
+    Integrals const start = now_.integrals;
     integrate(step, slopes);
     numerics::DenseOutput<13> const integrals(
-        start, integrals_, step.length, [&](std::size_t stage, std::size_t i) { return slopes[stage][i]; });
+        start, now_.integrals, step.length,
+        [&](std::size_t stage, std::size_t i) { return slopes[stage][i]; });
     PolarisedStep polarised;
     if (plan_->along.polarisation) polarised = polarise(inside);
     step_ = FollowedStep(plan_->along, inside, integrals, polarised);
-    if (plan_->along.polarisation) polarisation_ = step_.polarisation_at(1);
+    if (plan_->along.polarisation) now_.polarisation = step_.polarisation_at(1);
     if (plan_->along.spreading) note_caustic(step.slopes.back());
     return step_;
 }
 
 /// The ray's own Runge–Kutta step for what it carries along: the tube's is its derivative.
 void Follower::integrate(FlownStep const& step, std::array<Integrals, 7>& slopes) {
-    Integrals const start = integrals_;
+    Integrals const start = now_.integrals;
     if (!plan_->along.absorption && !plan_->along.spreading) return;
     std::array<RayState, 7> states;
     for (std::size_t stage = 0; stage < 7; ++stage)
@@ -139,7 +148,7 @@ void Follower::integrate(FlownStep const& step, std::array<Integrals, 7>& slopes
                 now[i] += weight * slopes[j][i];
         }
         if (plan_->along.spreading) find_tube_slopes(states[stage], now, slopes[stage]);
-        integrals_ = now;  // the last stage is taken at the end of the step
+        now_.integrals = now;  // the last stage is taken at the end of the step
     }
 }
 
@@ -195,13 +204,13 @@ PolarisedStep Follower::polarise(numerics::DenseOutput<state_size> const& inside
         }
         advances[j] = along / norm(normals[j]);
     }
-    return {polarisation_, wave_, wavenumber_, normals, advances, medium_(positions)};
+    return {now_.polarisation, wave_, wavenumber_, normals, advances, medium_(positions)};
 }
 
 void Follower::note_caustic(RayState const& slopes) {
-    double const now = cross_section(integrals_, position_of(slopes));
-    if (now * last_tube_ < 0) ++caustics_;
-    last_tube_ = now;
+    double const now = cross_section(now_.integrals, position_of(slopes));
+    if (now * now_.last_tube < 0) ++now_.caustics;
+    now_.last_tube = now;
 }
 
 }  // namespace vespa::raytrace

@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <cstdint>
 
 #include "raytrace/along.hpp"
 #include "raytrace/flown_step.hpp"
@@ -35,6 +36,14 @@ class FollowedStep {
     PolarisedStep polarised_;
 };
 
+/// What a Follower knows of its ray between two steps.
+struct FollowerState {
+    Integrals integrals{};
+    Polarisation polarisation;
+    double last_tube = 0;  ///< cross-section at the end of the last step
+    std::int64_t caustics = 0;
+};
+
 /// Goes along with a ray and finds its absorption, polarisation and spreading from the steps it has taken
 /// (README.md, "Along the ray"). Works ray by ray, outside the lanes.
 class Follower {
@@ -51,9 +60,15 @@ class Follower {
     FollowedStep const& follow(FlownStep const& step, numerics::DenseOutput<state_size> const& inside);
 
     /// Sign changes of the tube's cross-section so far, at the ends of steps.
-    int caustics() const { return caustics_; }
+    std::int64_t caustics() const { return now_.caustics; }
+
+    FollowerState const& state() const { return now_; }
+
+    /// Goes on with a ray where another follower has left it.
+    void resume(Launch const& launch, FollowerState const& state);
 
   private:
+    void take_wave(Launch const& launch);
     void begin_tube(PreparedRay const& ray);
     void integrate(FlownStep const& step, std::array<Integrals, 7>& slopes);
     void find_losses(std::array<RayState, 7> const& states, std::array<Integrals, 7>& slopes);
@@ -65,11 +80,8 @@ class Follower {
     MediumSampler medium_;
     ReferenceWave wave_{};
     double wavenumber_ = 0;  ///< ω/c
-    Integrals integrals_{};  ///< at the beginning of the next step
-    Polarisation polarisation_;
+    FollowerState now_;
     FollowedStep step_;
-    double last_tube_ = 0;
-    int caustics_ = 0;
 };
 
 }  // namespace vespa::raytrace

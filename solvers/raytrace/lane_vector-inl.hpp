@@ -4,6 +4,7 @@
 #include "core/numerics/step_control-inl.hpp"
 #include "raytrace/flight_deck.hpp"
 #include "raytrace/hamiltonian-inl.hpp"
+#include "raytrace/lane_states-inl.hpp"
 
 #if defined(VESPA_RAYTRACE_LANE_VECTOR_INL_HPP) == defined(HWY_TARGET_TOGGLE)
 #ifdef VESPA_RAYTRACE_LANE_VECTOR_INL_HPP
@@ -14,33 +15,9 @@
 
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 HWY_BEFORE_NAMESPACE();
 namespace vespa::raytrace::HWY_NAMESPACE {
-
-inline constexpr std::size_t lane_count = hn::MaxLanes(Doubles());
-
-/// What is kept of each ray of a vector between steps; lane k of a row belongs to ray k. Truth values are 0
-/// or 1.
-struct alignas(64) LaneStates {
-    using Row = double[lane_count];
-
-    Row y[state_size];
-    Row slopes[state_size];
-    Row group_path, step;
-    Row log_error;  ///< of the last accepted step, for the step control
-    Row after_rejection;
-    Row undefined;  ///< the last trial step gave no error estimate: a NaN or an infinity was met
-    Row plasma_factor, gyro_factor, ordinary;
-    Row steps, rejected_steps;
-    Row hamiltonian_error, maximum_plasma_ratio;
-    Row wavelength;   ///< 1/k₀ in a vacuum
-    Row wkb_squared;  ///< greatest so far
-    Row next_sample;
-    Row flying;
-    Row fresh;  ///< given a ray since the last step
-};
 
 /// A trial step of one vector of rays, by reference into those of all.
 struct Trial {
@@ -142,6 +119,9 @@ class LaneVector {
     /// for start()
     HWY_INLINE bool conclude(Trial const& trial);
 
+    /// Gives rays to the lanes that have none. \return as conclude()
+    inline bool refill();
+
     /// Slopes and first step of the lanes that have just been given a ray.
     inline void start(V const (&slopes)[state_size], Watched const& at_launch);
 
@@ -169,7 +149,13 @@ class LaneVector {
     /// Lands the marked rays, those of `failed` with a reason of their own, and boards the next ones.
     inline bool relieve(M ended, M failed);
     inline void fail(std::size_t lane);
+    /// Hands over the rays that have left this rank's bricks. \return as conclude()
+    inline bool cross_borders(M staying);
     inline void board(std::size_t lane);
+    inline void board_fresh(std::size_t lane, PreparedRay const& ray);
+    inline void take_over(std::size_t lane, RayInFlight const& ray);
+    inline void hand_over(std::size_t lane, int rank);
+    inline void enter_brick(std::size_t lane);
 
     Plan const* plan_;
     FlightDeck* deck_;
@@ -195,7 +181,12 @@ HWY_INLINE bool LaneVector::conclude(Trial const& trial) {
     M const underflow =
         hn::AndNot(accepted, hn::Lt(hn::Load(d, lanes_.step), hn::Set(d, plan_->minimum_step)));
     M const failed = hn::AndNot(ended, hn::And(flying, hn::Or(exhausted, underflow)));
-    return !hn::AllFalse(d, hn::Or(ended, failed)) && relieve(ended, failed);
+    bool fresh = false;
+    if (!hn::AllFalse(d, hn::Or(ended, failed))) fresh = relieve(ended, failed);
+    if (deck_->territory()) {
+        fresh = cross_borders(hn::AndNot(hn::Or(ended, failed), accepted)) || fresh;
+    }
+    return fresh;
 }
 
 HWY_INLINE void LaneVector::commit(Trial const& trial, V error, M accepted, M ended, M flying) {
@@ -293,34 +284,79 @@ inline bool LaneVector::relieve(M ended, M failed) {
     return boarded;
 }
 
-inline void LaneVector::board(std::size_t lane) {
-    PreparedRay ray;
-    if (!deck_->board(first_lane_ + lane, ray)) {
-        // The lane idles where its last ray ended.
-        lanes_.flying[lane] = 0;
-        lanes_.step[lane] = 0;
-        return;
-    }
+inline bool LaneVector::cross_borders(M staying) {
+    Doubles const d;
+    M outside = hn::MaskFromVec(hn::Zero(d));
     for (std::size_t i = 0; i < 3; ++i) {
-        lanes_.y[i][lane] = ray.launch.position_m[i];
-        lanes_.y[3 + i][lane] = ray.refractive_index[i];
+        V const x = hn::Load(d, lanes_.y[i]);
+        outside = hn::Or(outside, hn::Lt(x, hn::Load(d, lanes_.brick_lower[i])));
+        outside = hn::Or(outside, hn::Ge(x, hn::Load(d, lanes_.brick_upper[i])));
     }
-    lanes_.y[phase_path][lane] = 0;
-    lanes_.y[path_length][lane] = 0;
-    lanes_.plasma_factor[lane] = ray.plasma_factor;
-    lanes_.gyro_factor[lane] = ray.gyro_factor;
-    lanes_.ordinary[lane] = ray.launch.mode == Mode::ordinary ? 1 : 0;
-    lanes_.wavelength[lane] =
-        plan_->factors.speed_of_light / (2 * std::numbers::pi * ray.launch.frequency_hz);
-    lanes_.group_path[lane] = 0;
-    lanes_.log_error[lane] = 0;
-    lanes_.after_rejection[lane] = 0;
-    lanes_.steps[lane] = 0;
-    lanes_.rejected_steps[lane] = 0;
+    outside = hn::And(outside, staying);
+    if (hn::AllFalse(d, outside)) return false;
+    HWY_ALIGN Row has_left;
+    store(outside, has_left);
+    bool fresh = false;
+    for (std::size_t lane = 0; lane < lane_count; ++lane) {
+        if (has_left[lane] == 0) continue;
+        int const owner = deck_->territory()->owner(lanes_.position(lane));
+        if (owner == deck_->territory()->rank) {
+            enter_brick(lane);
+            continue;
+        }
+        hand_over(lane, owner);
+        board(lane);
+        fresh = fresh || lanes_.fresh[lane] != 0;
+    }
+    return fresh;
+}
+
+inline bool LaneVector::refill() {
+    bool fresh = false;
+    for (std::size_t lane = 0; lane < lane_count && rays_ < lane_count; ++lane) {
+        if (lanes_.flying[lane] != 0) continue;
+        board(lane);
+        fresh = fresh || lanes_.fresh[lane] != 0;
+    }
+    return fresh;
+}
+
+inline void LaneVector::board(std::size_t lane) {
+    if (auto const* const ray = deck_->take_over(first_lane_ + lane)) return take_over(lane, *ray);
+    PreparedRay ray;
+    if (deck_->board(first_lane_ + lane, ray)) return board_fresh(lane, ray);
+    // The lane idles where its last ray ended.
+    lanes_.flying[lane] = 0;
+    lanes_.step[lane] = 0;
+}
+
+inline void LaneVector::board_fresh(std::size_t lane, PreparedRay const& ray) {
+    lanes_.board(lane, ray, plan_->factors.speed_of_light);
     lanes_.next_sample[lane] = deck_->voyage(first_lane_ + lane).next_sample();
-    lanes_.flying[lane] = 1;
-    lanes_.fresh[lane] = 1;
     ++rays_;
+    if (deck_->territory()) enter_brick(lane);
+}
+
+inline void LaneVector::enter_brick(std::size_t lane) {
+    auto const& layout = deck_->territory()->layout;
+    Brick const brick = layout.brick(layout.brick_at(lanes_.position(lane)));
+    for (std::size_t i = 0; i < 3; ++i) {
+        lanes_.brick_lower[i][lane] = brick.lower[i];
+        lanes_.brick_upper[i][lane] = brick.upper[i];
+    }
+}
+
+inline void LaneVector::hand_over(std::size_t lane, int rank) {
+    RayInFlight ray{};
+    ray.stepper = lanes_.leave(lane);
+    deck_->hand_over(first_lane_ + lane, ray, rank);
+    --rays_;
+}
+
+inline void LaneVector::take_over(std::size_t lane, RayInFlight const& ray) {
+    lanes_.take_over(lane, ray, plan_->factors.speed_of_light);
+    ++rays_;
+    enter_brick(lane);
 }
 
 inline void LaneVector::start(V const (&slopes)[state_size], Watched const& at_launch) {

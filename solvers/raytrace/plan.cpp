@@ -16,6 +16,7 @@ Plan make_plan(Problem const& problem) {
         .maximum_step = problem.maximum_step_m > 0 ? problem.maximum_step_m : 0.5 * length,
         // Far below what any smooth medium asks for, far above what double precision resolves in a position.
         .minimum_step = 1e-12 * length,
+        .maximum_reach = problem.maximum_reach_m,
         .maximum_steps = problem.maximum_steps,
         .maximum_path = problem.maximum_path_m,
         .maximum_index_squared = problem.maximum_refractive_index * problem.maximum_refractive_index,

@@ -22,6 +22,7 @@ struct Plan {
     double initial_step;  ///< 0: from the slopes at the launch
     double maximum_step;
     double minimum_step;  ///< a step that would have to be shorter ends the ray
+    double maximum_reach;
     std::uint32_t maximum_steps;
     double maximum_path;
     double maximum_index_squared;

@@ -71,7 +71,6 @@ void prepare(Plan const& plan, Medium const& medium, std::uint64_t first_ray,
     auto const reject = [&](std::size_t k, StopReason reason) {
         finished.rays.push_back(first_ray + k);
         finished.summaries.push_back(grounded(launches[k], reason));
-        finished.sample_counts.push_back(0);
     };
     std::vector<std::size_t> sound;
     std::vector<Vector> positions;

@@ -1,8 +1,10 @@
 #pragma once
 #include <cstdint>
 #include <limits>
+#include <optional>
 
 #include "raytrace/along.hpp"
+#include "raytrace/bricks.hpp"
 #include "raytrace/launch.hpp"
 #include "raytrace/medium.hpp"
 
@@ -46,6 +48,9 @@ struct Sampling {
 /// A run of the ray tracer. Plain data; check() tells whether it can be flown.
 struct Problem {
     Medium medium;
+    /// Space dealt out to the ranks: each flies rays only while they are in its bricks, and needs the medium
+    /// only there and within `maximum_reach_m` around. None: every rank flies rays everywhere.
+    std::optional<BrickLayout> bricks;
     LaunchSource const* launches = nullptr;  ///< not owned, must outlive solve()
     Constants constants = Constants::codata;
 
@@ -60,6 +65,9 @@ struct Problem {
     double initial_step_m = 0;  ///< 0: from the tolerance and the curvature at launch
     double maximum_step_m =
         0;  ///< 0: half the length scale. Features of the medium thinner than a third of it can be missed
+    /// How far from its start a step may look at the medium; a step that would look farther is tried again,
+    /// shorter. A grid in bricks needs it, and the same rays come out only with the same limit.
+    double maximum_reach_m = std::numeric_limits<double>::infinity();
     std::uint32_t maximum_steps = 100000;  ///< accepted and rejected ones together, to 10⁹
 
     double maximum_path_m = std::numeric_limits<double>::infinity();  ///< path length of a ray

@@ -125,6 +125,10 @@ struct Result {
     std::uint64_t rejected_steps = 0;
     std::uint64_t samples = 0;
     double hamiltonian_error = 0;  ///< worst of all rays
+    // Of the run, not of its result: these change with the number of ranks.
+    std::uint64_t migrations = 0;  ///< of rays from one rank to another
+    double flight_seconds = 0;     ///< of all ranks together, with bricks
+    double idle_seconds = 0;       ///< of it, without a ray
 };
 
 }  // namespace vespa::raytrace

@@ -29,9 +29,9 @@ class VectorSeries {
 ///
 /// Where the axis **Ω**/|**Ω**| turns by less than 3e-4 rad while s turns by 1 rad, s keeps its component
 /// along the axis (corrected to first order in that ratio) and turns about it by the phase ∫|**Ω**|dt,
-/// however many turns that is; the error is of second order, below 2e-5. Elsewhere by exponentials of the Magnus
-/// series to order 4 (Blanes, Casas, Oteo & Ros 2009, Phys. Rep. 470, 151, eq. 253). \param s  any length;
-/// the Stokes vector (Q, U, V)/I
+/// however many turns that is; the error is of second order, below 2e-5. Elsewhere by exponentials of the
+/// Magnus series to order 4 (Blanes, Casas, Oteo & Ros 2009, Phys. Rep. 470, 151, eq. 253). \param s  any
+/// length; the Stokes vector (Q, U, V)/I
 Vector carry_stokes(VectorSeries const& rate, Vector const& s, double first, double last);
 
 }  // namespace vespa::raytrace

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "raytrace/events.hpp"
-#include "raytrace/follower.hpp"
+#include "raytrace/ray_in_flight.hpp"
 
 namespace vespa::raytrace {
 
@@ -22,6 +22,8 @@ struct PreparedRay {
 struct RaySample {
     Vector position, refractive_index;
     double group_path, phase_path, path_length;
+    double electron_density = 0;  ///< m⁻³; known once complete() has been called
+    Vector magnetic_field{};      ///< T; the same
 };
 
 /// The log of one ray in flight: told of its steps, it finds the events in them, keeps the samples asked for
@@ -32,6 +34,15 @@ class Voyage {
     Voyage(Plan const& plan, Medium const& medium);
 
     void begin(PreparedRay const& ray);
+
+    /// Goes on with a ray that another voyage has left: samples() are those from here on.
+    void resume(RayInFlight const& ray);
+
+    /// Fills in what another voyage needs to go on: all but `stepper`. \param medium  where the ray has been
+    void leave(RayInFlight& ray, MediumSampler& medium);
+
+    /// Number of the first of samples() among all samples of the ray.
+    std::uint64_t first_sample() const { return samples_before_; }
 
     /// Takes in an accepted step. Only the steps for which needs_every_step() or in which an event may lie
     /// have to come. \return whether the ray has ended in it
@@ -63,7 +74,9 @@ class Voyage {
         AlongRay along_at(double place) const { return followed ? followed->at(place) : AlongRay(); }
     };
 
+    void set_launch(PreparedRay const& ray);
     void finish(StopReason reason, double group_path, RayState const& state, AlongRay const& along);
+    void close(StopReason reason, double group_path, RayState const& state, AlongRay const& along);
     double doppler_shift() const;
     void note_extremes(FlownStep const& step, numerics::DenseOutput<state_size> const& inside, double end);
     void note_closest(Vector const& position);
@@ -75,7 +88,9 @@ class Voyage {
     std::uint64_t ray_ = 0;
     RaySummary summary_;
     std::optional<Follower> follower_;
-    Vector launch_index_{};
+    double sent_speed_ = 0;
+    double turning_estimate_ = 0;  ///< X at the turning point, on the dense output
+    std::uint64_t samples_before_ = 0;
     std::vector<RaySample> samples_;
     std::vector<AlongRay> along_;
     AlongRay here_;  ///< at the end of the last step

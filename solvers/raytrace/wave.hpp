@@ -19,10 +19,10 @@ struct WaveBlock {
     SampleColumns samples() const;
 };
 
-/// Brings the rays that the ranks have finished to contiguous blocks in the order of their index, completes
-/// those that nobody finished as `not_flown`, and adds what the medium is at the samples and turning points.
+/// Brings the rays that the ranks have finished to contiguous blocks in the order of their index, and
+/// completes those that nobody finished as `not_flown`.
 /// \param wave      the rays of the wave, indices in the run
-/// \param finished  this rank's finished rays; emptied
+/// \param finished  this rank's finished rays, complete(); emptied
 /// \collective
 WaveBlock assemble(Problem const& problem, Plan const& plan, parallel::Communicator const& communicator,
                    parallel::Range wave, FinishedRays& finished);

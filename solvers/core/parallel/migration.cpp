@@ -124,6 +124,10 @@ void MigrationOfBytes::end(std::uint64_t items) {
     if (items > 0) ended_.update(items, MPI_SUM);
 }
 
+std::uint64_t MigrationOfBytes::ended() {
+    return std::min(ended_.update(0, MPI_NO_OP) & ~closed_bit, items_);
+}
+
 bool MigrationOfBytes::over() {
     std::uint64_t const state = ended_.update(0, MPI_NO_OP);
     return (state & closed_bit) != 0 || state >= items_;

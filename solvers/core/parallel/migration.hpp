@@ -43,6 +43,9 @@ class MigrationOfBytes {
     /// `items` items have ended here.
     void end(std::uint64_t items);
 
+    /// Items that have ended on all ranks so far, for showing progress.
+    [[nodiscard]] std::uint64_t ended();
+
     /// Whether all items of all ranks have ended, or a rank has called close().
     [[nodiscard]] bool over();
 

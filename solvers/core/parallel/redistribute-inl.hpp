@@ -17,7 +17,7 @@ std::vector<T> redistribute(Communicator const& communicator, std::uint64_t tota
         detail::check_rows(indices.size(), columns, rows.size());
         std::vector<detail::Piece> result(indices.size());
         for (std::size_t k = 0; k < indices.size(); ++k) {
-            result[k] = {indices[k], std::as_bytes(rows.subspan(k * columns, columns))};
+            result[k] = {indices[k], std::as_bytes(rows.subspan(k * columns, columns)), 0};
         }
         return result;
     });
@@ -38,15 +38,17 @@ template <Movable T>
 RaggedRows<T> redistribute_ragged(Communicator const& communicator, std::uint64_t total_items,
                                   std::span<std::uint64_t const> indices,
                                   std::span<std::uint64_t const> counts, std::span<T const> rows,
-                                  std::uint64_t columns) {
+                                  std::uint64_t columns, std::span<std::uint64_t const> orders) {
     auto const pieces = in_agreement(communicator, [&] {
         detail::check_rows(indices.size(), 1, counts.size());
+        if (!orders.empty()) detail::check_rows(indices.size(), 1, orders.size());
         auto const total_rows = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
         detail::check_rows(total_rows, columns, rows.size());
         std::vector<detail::Piece> result(indices.size());
         std::size_t start = 0;
         for (std::size_t k = 0; k < indices.size(); ++k) {
-            result[k] = {indices[k], std::as_bytes(rows.subspan(start, counts[k] * columns))};
+            result[k] = {indices[k], std::as_bytes(rows.subspan(start, counts[k] * columns)),
+                         orders.empty() ? 0 : orders[k]};
             start += counts[k] * columns;
         }
         return result;
@@ -57,7 +59,7 @@ RaggedRows<T> redistribute_ragged(Communicator const& communicator, std::uint64_
         ragged.items = arrived.items;
         ragged.count.assign(arrived.items.size(), 0);
         for (auto const& piece : arrived.pieces) {
-            ragged.count[piece.index - arrived.items.first] = piece.bytes.size() / (sizeof(T) * columns);
+            ragged.count[piece.index - arrived.items.first] += piece.bytes.size() / (sizeof(T) * columns);
             auto const values = detail::from_bytes<T>(piece.bytes);
             ragged.values.insert(ragged.values.end(), values.begin(), values.end());
         }

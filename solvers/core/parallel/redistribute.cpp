@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace vespa::parallel::detail {
 namespace {
@@ -10,6 +12,7 @@ namespace {
 /// What precedes a piece's bytes in a message.
 struct Header {
     std::uint64_t index;
+    std::uint64_t order;
     std::uint64_t size;
 };
 
@@ -34,7 +37,7 @@ Outgoing pack(std::vector<Piece> const& pieces, std::uint64_t total, int size) {
     std::exclusive_scan(outgoing.counts.begin(), outgoing.counts.end(), position.begin(), std::uint64_t{0});
     outgoing.buffer.resize(std::accumulate(outgoing.counts.begin(), outgoing.counts.end(), std::uint64_t{0}));
     for (std::size_t k = 0; k < pieces.size(); ++k) {
-        Header const header{pieces[k].index, pieces[k].bytes.size()};
+        Header const header{pieces[k].index, pieces[k].order, pieces[k].bytes.size()};
         auto* const place = outgoing.buffer.data() + position[owner[k]];
         std::memcpy(place, &header, sizeof header);
         if (header.size > 0) std::memcpy(place + sizeof header, pieces[k].bytes.data(), header.size);
@@ -43,30 +46,49 @@ Outgoing pack(std::vector<Piece> const& pieces, std::uint64_t total, int size) {
     return outgoing;
 }
 
-/// The pieces of a buffer by index. Each has its place by its index, so that nothing is sorted.
-std::vector<Piece> unpack(std::vector<std::byte> const& buffer, Range items) {
-    std::vector<Piece> places(items.size());
-    std::vector<bool> is_filled(items.size(), false);
-    std::size_t count = 0;
-    for (std::size_t offset = 0; offset < buffer.size(); ++count) {
+/// The pieces of a buffer as they stand in it.
+std::vector<Piece> pieces_of(std::vector<std::byte> const& buffer) {
+    std::vector<Piece> pieces;
+    for (std::size_t offset = 0; offset < buffer.size();) {
         Header header{};
         std::memcpy(&header, buffer.data() + offset, sizeof header);
         offset += sizeof header;
-        auto const place = header.index - items.first;
-        if (is_filled[place]) {
-            throw std::invalid_argument(fmt::format("redistribute: index {} is brought twice", header.index));
-        }
-        is_filled[place] = true;
-        places[place] = {header.index, std::span(buffer).subspan(offset, header.size)};
+        pieces.push_back({header.index, std::span(buffer).subspan(offset, header.size), header.order});
         offset += header.size;
     }
-    if (count == places.size()) return places;
-    std::vector<Piece> present;
-    present.reserve(count);
-    for (std::size_t k = 0; k < places.size(); ++k) {
-        if (is_filled[k]) present.push_back(places[k]);
+    return pieces;
+}
+
+/// Sorts pieces by index and order.
+void sort_pieces(std::vector<Piece>& pieces) {
+    auto const key = [](Piece const& piece) { return std::pair(piece.index, piece.order); };
+    std::sort(pieces.begin(), pieces.end(), [&](Piece const& a, Piece const& b) { return key(a) < key(b); });
+    auto const twin = std::adjacent_find(pieces.begin(), pieces.end(),
+                                         [&](Piece const& a, Piece const& b) { return key(a) == key(b); });
+    if (twin != pieces.end()) {
+        throw std::invalid_argument(fmt::format("redistribute: index {} is brought twice", twin->index));
     }
-    return present;
+}
+
+/// The pieces of a buffer by index and order. Where every index comes once each piece has its place by its
+/// index, so that nothing is sorted.
+std::vector<Piece> unpack(std::vector<std::byte> const& buffer, Range items) {
+    auto pieces = pieces_of(buffer);
+    std::vector<std::size_t> place(items.size(), pieces.size());
+    for (std::size_t k = 0; k < pieces.size(); ++k) {
+        auto& here = place[pieces[k].index - items.first];
+        if (here != pieces.size()) {
+            sort_pieces(pieces);
+            return pieces;
+        }
+        here = k;
+    }
+    std::vector<Piece> sorted;
+    sorted.reserve(pieces.size());
+    for (auto const k : place) {
+        if (k != pieces.size()) sorted.push_back(pieces[k]);
+    }
+    return sorted;
 }
 
 }  // namespace

@@ -28,6 +28,7 @@ namespace detail {
 struct Piece {
     std::uint64_t index;
     std::span<std::byte const> bytes;
+    std::uint64_t order = 0;  ///< among the pieces of one index
 };
 
 /// What redistribute_bytes() brings to a rank: the pieces of its block, by index, and the buffer they lie in.
@@ -37,9 +38,9 @@ struct Arrived {
     std::vector<std::byte> buffer;
 };
 
-/// Moves every piece to the rank whose block_of(total) holds its index. The pieces return sorted by index; an
-/// index of the block may be absent. \throws AgreedError for an index >= total or one that is brought twice.
-/// \collective
+/// Moves every piece to the rank whose block_of(total) holds its index. The pieces return sorted by index and
+/// order; an index of the block may be absent. \throws AgreedError for an index >= total or one that is
+/// brought twice in the same order. \collective
 Arrived redistribute_bytes(Communicator const&, std::uint64_t total, std::vector<Piece> const& pieces,
                            std::uint64_t limit = largest_message);
 
@@ -66,13 +67,16 @@ std::vector<T> redistribute(Communicator const& communicator, std::uint64_t tota
 
 /// As redistribute(), for items of any number of rows: item indices[k] has counts[k] rows, which stand one
 /// after the other in rows (sum of counts * columns values). An item that no rank brings has no rows.
-/// \collective \throws AgreedError for an index out of range or brought twice, or when counts and rows do not
-/// match
+/// \param orders  none: an item comes in one piece. Otherwise a number for each piece, by which the pieces of
+/// an
+///                item, from whatever ranks, are put together
+/// \collective \throws AgreedError for an index out of range or brought twice (in the same order), or when
+/// counts and rows do not match
 template <Movable T>
 RaggedRows<T> redistribute_ragged(Communicator const& communicator, std::uint64_t total_items,
                                   std::span<std::uint64_t const> indices,
                                   std::span<std::uint64_t const> counts, std::span<T const> rows,
-                                  std::uint64_t columns = 1);
+                                  std::uint64_t columns = 1, std::span<std::uint64_t const> orders = {});
 
 }  // namespace vespa::parallel
 

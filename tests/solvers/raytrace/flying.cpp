@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "raytrace/completion.hpp"
 #include "raytrace/flight.hpp"
 #include "raytrace/flight_reference.hpp"
 #include "raytrace/prepare.hpp"
@@ -41,17 +42,20 @@ Flown fly_here(Problem const& problem, std::vector<Launch> const& launches, bool
     } else {
         fly(plan, complete.medium, feed, finished);
     }
+    raytrace::complete(plan, complete.medium, finished);
     Flown flown{std::vector<RaySummary>(launches.size()),
                 std::vector<std::vector<RaySample>>(launches.size()),
                 std::vector<std::vector<AlongRay>>(launches.size())};
-    auto sample = finished.samples.begin();
-    for (std::size_t i = 0; i < finished.rays.size(); ++i) {
-        auto const ray = finished.rays[i];
-        auto const end = sample + static_cast<std::ptrdiff_t>(finished.sample_counts[i]);
-        flown.rays.at(ray) = finished.summaries[i];
+    for (std::size_t i = 0; i < finished.rays.size(); ++i)
+        flown.rays.at(finished.rays[i]) = finished.summaries[i];
+    auto const& fragments = finished.fragments;
+    auto sample = fragments.samples.begin();
+    for (std::size_t i = 0; i < fragments.rays.size(); ++i) {
+        auto const ray = fragments.rays[i];
+        auto const end = sample + static_cast<std::ptrdiff_t>(fragments.counts[i]);
         flown.samples.at(ray).assign(sample, end);
-        if (!finished.along.empty()) {
-            auto const first = finished.along.begin() + (sample - finished.samples.begin());
+        if (!fragments.along.empty()) {
+            auto const first = fragments.along.begin() + (sample - fragments.samples.begin());
             flown.along.at(ray).assign(first, first + (end - sample));
         }
         sample = end;
