@@ -2,6 +2,7 @@
 
 #include "core/errors/bad_input.hpp"
 #include "core/units/constants.hpp"
+#include "drivers/raytrace/ions_from.hpp"
 #include "drivers/raytrace/sources.hpp"
 
 namespace vespa::raytrace_driver {
@@ -62,6 +63,7 @@ raytrace::Problem problem_from(Settings const& settings, planet::Body const& bod
     }
     raytrace::Problem problem;
     problem.constants = settings.constants;
+    problem.ions = ions_from(settings.ions);
     problem.tolerance = settings.tolerance;
     problem.length_scale_m = settings.length_scale ? *settings.length_scale * unit : body.equatorial_radius_m;
     problem.initial_step_m = settings.initial_step.value_or(0) * unit;

@@ -44,6 +44,16 @@ void declare_medium(shell::Options& options, Settings& settings) {
         {.name = "constants", .prose = "Fundamental constants behind the plasma and gyro frequencies."});
 }
 
+void declare_ions(shell::Options& options, Settings& settings) {
+    options.texts(
+        settings.ions,
+        {.name = "ions",
+         .prose = "Ions beside the electrons, for waves near and below the lower hybrid frequency: each "
+                  "name:share=NUMBER,charge=NUMBER, as H:share=0.9, or ion:mass=48,share=0.1 (mass in "
+                  "u; share of the electrons' density). Charges neutralise the electrons. None given: "
+                  "electrons alone."});
+}
+
 void declare_sources(shell::Options& options, Settings& settings) {
     options.group("Sources", "Where rays start. Every source sends, for each mode, a ray in each direction.");
     options.choice(
@@ -273,6 +283,7 @@ void declare_output(shell::Options& options, Settings& settings) {
 
 void declare(shell::Options& options, Settings& settings) {
     declare_medium(options, settings);
+    declare_ions(options, settings);
     declare_sources(options, settings);
     declare_waves(options, settings);
     declare_directions(options, settings);

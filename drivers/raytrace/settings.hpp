@@ -27,6 +27,7 @@ struct Settings {
     std::vector<std::string> magnetic_field;
     std::vector<std::string> plasma;
     raytrace::Constants constants = raytrace::Constants::codata;
+    std::vector<std::string> ions;
 
     // along the rays
     std::vector<std::string> collisions;

@@ -70,6 +70,14 @@ static void check_along(Problem const& problem) {
     }
 }
 
+static void check_ions(Problem const& problem) {
+    make_ions(problem.ions);
+    if (!problem.ions.empty() && (problem.along.absorption || problem.along.polarisation)) {
+        throw BadInput("absorption and polarisation are known for electrons alone", "ions",
+                       "no ions, or neither of the two");
+    }
+}
+
 static void check_bricks(Problem const& problem) {
     if (!problem.bricks) return;
     auto const& layout = *problem.bricks;
@@ -97,6 +105,7 @@ void check(Problem const& problem) {
     check_stepping(problem);
     check_sampling(problem.sampling);
     check_along(problem);
+    check_ions(problem);
     check_bricks(problem);
 }
 

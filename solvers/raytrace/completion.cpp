@@ -78,9 +78,9 @@ bool has_open_turning(RaySummary const& ray) {
 void close_turning(Plan const& plan, MediumSample const& medium, RaySummary& ray) {
     ray.turning_plasma_ratio = ratio_at(plan, ray, medium.density_m3);
     raise_ratio(ray, ray.turning_plasma_ratio);
-    if (ray.mode != Mode::ordinary) return;
+    if (ray.mode != Mode::ordinary || !plan.ions.empty()) return;
     double const f = ray.frequency_hz;
-    ReferenceWave const wave{plan.factors.plasma / (f * f), plan.factors.gyro / f, ray.mode};
+    ReferenceWave const wave{plan.factors.plasma / (f * f), plan.factors.gyro / f, ray.mode, nullptr};
     ray.window_efficiency = window_efficiency(
         medium, wave, 2 * std::numbers::pi * f / plan.factors.speed_of_light, ray.turning_refractive_index);
 }

@@ -1,6 +1,7 @@
 // Rays flown in lanes: a lane steps its own ray with its own step, and takes the next ray when that one has
 // ended. Included once per instruction set.
 #include "core/numerics/dormand_prince-inl.hpp"
+#include "raytrace/ion_slopes-inl.hpp"
 #include "raytrace/lane_vector-inl.hpp"
 
 #if defined(VESPA_RAYTRACE_FLIGHT_INL_HPP) == defined(HWY_TARGET_TOGGLE)
@@ -24,12 +25,16 @@ using Stages = numerics::HWY_NAMESPACE::Stages<vectors, state_size>;
 /// Derivatives of the states, in the form dormand_prince_step() calls.
 template <class Medium>
 struct RayEquations {
-    RayEquations(Medium const& of_medium, double maximum_reach)
+    RayEquations(Medium const& of_medium, Plan const& plan)
         : medium(of_medium),
-          is_limited(maximum_reach < std::numeric_limits<double>::infinity()),
-          squared_reach(hn::Set(Doubles(), maximum_reach * maximum_reach)) {}
+          ions(ions_of(plan)),
+          mass(ion_mass(plan.ions)),
+          is_limited(plan.maximum_reach < std::numeric_limits<double>::infinity()),
+          squared_reach(hn::Set(Doubles(), plan.maximum_reach * plan.maximum_reach)) {}
 
     Medium const& medium;
+    Ions const* ions;
+    double mass;  ///< of the ions, ion_mass()
     bool is_limited;
     V squared_reach;
     Triple start[vectors];  ///< of the step
@@ -49,7 +54,12 @@ struct RayEquations {
         }
         medium.evaluate(position, local);
         for (std::size_t v = 0; v < vectors; ++v) {
-            ray_slopes(local[v], {y[v][3], y[v][4], y[v][5]}, waves[v], stages.k[v][stage], last[v]);
+            Triple const n{y[v][3], y[v][4], y[v][5]};
+            if (ions) {
+                ion_slopes(local[v], n, waves[v], *ions, mass, stages.k[v][stage], last[v]);
+            } else {
+                ray_slopes(local[v], n, waves[v], stages.k[v][stage], last[v]);
+            }
             if (is_limited) spoil(too_far[v], stages.k[v][stage]);
         }
     }
@@ -76,8 +86,7 @@ struct RayEquations {
 template <class Medium>
 class Fleet {
   public:
-    Fleet(Medium const& medium, FlightDeck& deck)
-        : medium_(medium), maximum_reach_(deck.plan().maximum_reach) {
+    Fleet(Medium const& medium, FlightDeck& deck) : medium_(medium), plan_(deck.plan()) {
         for (std::size_t v = 0; v < vectors; ++v)
             lanes_.emplace_back(deck, v * lane_count);
         start();
@@ -113,14 +122,14 @@ class Fleet {
     HWY_NOINLINE void start();
 
     RayEquations<Medium> equations() const {
-        RayEquations<Medium> rhs(medium_, maximum_reach_);
+        RayEquations<Medium> rhs(medium_, plan_);
         for (std::size_t v = 0; v < vectors; ++v)
             rhs.waves[v] = lanes_[v].waves();
         return rhs;
     }
 
     Medium const& medium_;
-    double maximum_reach_;
+    Plan const& plan_;
     std::vector<LaneVector> lanes_;
 };
 

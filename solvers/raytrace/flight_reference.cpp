@@ -20,7 +20,7 @@ class ReferenceFlight {
         : plan_(plan),
           medium_(medium),
           voyage_(voyage),
-          wave_{ray.plasma_factor, ray.gyro_factor, ray.launch.mode} {
+          wave_{ray.plasma_factor, ray.gyro_factor, ray.launch.mode, ions_of(plan)} {
         auto const& x = ray.launch.position_m;
         auto const& n = ray.refractive_index;
         state_ = {x[0], x[1], x[2], n[0], n[1], n[2], 0, 0, 0};

@@ -29,8 +29,9 @@ double cross_section(Integrals const& integrals, Vector const& velocity) {
 Vector index_in(Vector const& direction, MediumSample const& medium, ReferenceWave const& wave) {
     double const strength = norm(medium.magnetic_field_T);
     double const cosine = strength > 0 ? dot(direction, medium.magnetic_field_T) / strength : 0;
-    double const squared = refractive_index_squared(wave.plasma_factor * medium.density_m3,
-                                                    wave.gyro_factor * strength, cosine, wave.mode);
+    double const X = wave.plasma_factor * medium.density_m3, Y = wave.gyro_factor * strength;
+    double const squared = wave.ions ? refractive_index_squared(X, Y, cosine, wave.mode, *wave.ions)
+                                     : refractive_index_squared(X, Y, cosine, wave.mode);
     return times(std::sqrt(squared), direction);
 }
 
@@ -67,7 +68,7 @@ Polarisation FollowedStep::polarisation_at(double theta) const {
 
 void Follower::take_wave(Launch const& launch) {
     double const f = launch.frequency_hz;
-    wave_ = {plan_->factors.plasma / (f * f), plan_->factors.gyro / f, launch.mode};
+    wave_ = {plan_->factors.plasma / (f * f), plan_->factors.gyro / f, launch.mode, ions_of(*plan_)};
     wavenumber_ = 2 * std::numbers::pi * f / plan_->factors.speed_of_light;
 }
 

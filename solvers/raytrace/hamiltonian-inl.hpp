@@ -79,6 +79,23 @@ HWY_INLINE Root wave_root(V X, V u, V y, V q2, V N, M ordinary) {
     return {mu, F, from_index};
 }
 
+/// The slopes that follow from the group velocity and the derivatives of the Hamiltonian.
+/// \param velocity  d**x**/dP'
+/// \param h_X, h_Y  −∂H/∂density and −∂H/∂**B**, over dP'/dτ
+HWY_INLINE void finish_slopes(LocalMedium const& m, Triple const& n, Waves const& waves,
+                              Triple const& velocity, V h_X, Triple const& h_Y, V (&slopes)[state_size]) {
+    Triple const& density_gradient = m.plasma.gradient;
+    slopes[0] = velocity.x;
+    slopes[1] = velocity.y;
+    slopes[2] = velocity.z;
+    slopes[3] = hn::MulAdd(h_X, density_gradient.x, dot(h_Y, m.field.db_dx));
+    slopes[4] = hn::MulAdd(h_X, density_gradient.y, dot(h_Y, m.field.db_dy));
+    slopes[5] = hn::MulAdd(h_X, density_gradient.z, dot(h_Y, m.field.db_dz));
+    slopes[phase_path] = dot(n, velocity);
+    slopes[path_length] = hn::Sqrt(dot(velocity, velocity));
+    slopes[plasma_ratio] = hn::Mul(waves.plasma, dot(density_gradient, velocity));
+}
+
 /// Right-hand side of the ray equations at positions where the medium is `m`, for refractive indices `n`.
 /// \param slopes  derivatives of the state with respect to the group path
 HWY_INLINE void ray_slopes(LocalMedium const& m, Triple const& n, Waves const& waves, V (&slopes)[state_size],
@@ -105,18 +122,8 @@ HWY_INLINE void ray_slopes(LocalMedium const& m, Triple const& n, Waves const& w
     V const inverse = hn::Div(hn::Set(d, 1.0), F_dP);
 
     Triple const velocity = scaled(inverse, F_dx);
-    Triple const& density_gradient = m.plasma.gradient;
-    V const h_X = hn::Neg(hn::Mul(hn::Mul(inverse, waves.plasma), F_hX));
-    Triple const h_Y = scaled(hn::Neg(hn::Mul(inverse, waves.gyro)), F_hY);
-    slopes[0] = velocity.x;
-    slopes[1] = velocity.y;
-    slopes[2] = velocity.z;
-    slopes[3] = hn::MulAdd(h_X, density_gradient.x, dot(h_Y, m.field.db_dx));
-    slopes[4] = hn::MulAdd(h_X, density_gradient.y, dot(h_Y, m.field.db_dy));
-    slopes[5] = hn::MulAdd(h_X, density_gradient.z, dot(h_Y, m.field.db_dz));
-    slopes[phase_path] = dot(n, velocity);
-    slopes[path_length] = hn::Sqrt(dot(velocity, velocity));
-    slopes[plasma_ratio] = hn::Mul(waves.plasma, dot(density_gradient, velocity));
+    finish_slopes(m, n, waves, velocity, hn::Neg(hn::Mul(hn::Mul(inverse, waves.plasma), F_hX)),
+                  scaled(hn::Neg(hn::Mul(inverse, waves.gyro)), F_hY), slopes);
 
     // H from the square root, or its quadratic where the root was taken from n².
     V const by_root = hn::Mul(root.F, hn::Sub(hn::Sub(N, u), X_mu));

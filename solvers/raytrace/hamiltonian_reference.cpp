@@ -74,9 +74,32 @@ Derivatives polynomial_form(Scalars const& s) {
     return h;
 }
 
+Derivatives ion_form(Scalars const& s, Ions const& ions) {
+    auto const p = ion_dispersion(ions, s.X, s.y);
+    auto const [X, u, Y, n, y, q, N] = s;
+    double const mixed = p.t * N - p.w;
+    double const H_N = 2 * p.A * N - p.B + X * q * q * p.t;
+    double const H_q = 2 * X * q * mixed;
+    double const H_y = (p.A_y * N - p.B_y) * N + p.C_y + X * q * q * (p.t_y * N - p.w_y);
+    Derivatives h;
+    h.H = (p.A * N - p.B) * N + p.C + X * q * q * mixed;
+    h.of_X = (p.A_X * N - p.B_X) * N + p.C_X + q * q * (mixed - X * p.w_X);
+    for (std::size_t i = 0; i < 3; ++i) {
+        h.of_n[i] = 2 * H_N * n[i] + H_q * Y[i];
+        h.of_Y[i] = 2 * H_y * Y[i] + H_q * n[i];
+    }
+    return h;
+}
+
+Derivatives derivatives(Scalars const& s, ReferenceWave const& wave, Form form) {
+    if (form == Form::ions) return ion_form(s, *wave.ions);
+    return form == Form::root ? root_form(s, wave) : polynomial_form(s);
+}
+
 }  // namespace
 
 Form form_at(MediumSample const& medium, RayState const& state, ReferenceWave const& wave) {
+    if (wave.ions) return Form::ions;
     auto const s = scalars(medium, state, wave);
     double const sum = s.y + s.q * s.q;
     bool const folds = s.X >= 1 && discriminant(s) < 0.01 * sum * sum;
@@ -86,7 +109,7 @@ Form form_at(MediumSample const& medium, RayState const& state, ReferenceWave co
 ReferenceSlopes reference_slopes(MediumSample const& medium, RayState const& state, ReferenceWave const& wave,
                                  Form form) {
     auto const s = scalars(medium, state, wave);
-    auto const h = form == Form::root ? root_form(s, wave) : polynomial_form(s);
+    auto const h = derivatives(s, wave, form);
     double const group = dot(s.n, h.of_n) + 2 * s.X * h.of_X + dot(s.Y, h.of_Y);
     ReferenceSlopes result{};
     double speed = 0;

@@ -1,5 +1,6 @@
 #pragma once
 #include "raytrace/flown_step.hpp"
+#include "raytrace/ions.hpp"
 #include "raytrace/medium.hpp"
 
 namespace vespa::raytrace {
@@ -9,12 +10,14 @@ struct ReferenceWave {
     double plasma_factor;  ///< X / density
     double gyro_factor;    ///< |**Y**| / |**B**|
     Mode mode;
+    Ions const* ions = nullptr;  ///< none: electrons alone
 };
 
 /// Which of the two forms of the Hamiltonian is differentiated.
 enum class Form {
     root,        ///< H = ½[n² − 1 + X(1 − μ)] (README.md, eq. 2)
     polynomial,  ///< H_P, a polynomial in n², **n**·**Y**, X and Y² (README.md, eq. 8)
+    ions,        ///< with ions (README.md, eq. 16)
 };
 
 struct ReferenceSlopes {

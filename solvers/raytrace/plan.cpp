@@ -10,6 +10,7 @@ Plan make_plan(Problem const& problem) {
     double const polar = body ? 1 / (surfaces.polar_radius_m * surfaces.polar_radius_m) : 0;
     return {
         .factors = plasma_factors(problem.constants),
+        .ions = make_ions(problem.ions),
         .tolerance = problem.tolerance,
         .length_scale = length,
         .initial_step = problem.initial_step_m,

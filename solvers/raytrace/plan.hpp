@@ -17,6 +17,7 @@ inline constexpr std::size_t plasma_ratio = 8;  ///< known at the steps, integra
 /// What every ray of a run shares, with the defaults of Problem resolved. Lengths in metres.
 struct Plan {
     PlasmaFactors factors;
+    Ions ions;
     double tolerance;
     double length_scale;
     double initial_step;  ///< 0: from the slopes at the launch
@@ -37,6 +38,11 @@ struct Plan {
     Vector body_weights;
     double body_level;  ///< −1 with a body, +1 without
 };
+
+/// The plan's ions, null for none.
+inline Ions const* ions_of(Plan const& plan) {
+    return plan.ions.empty() ? nullptr : &plan.ions;
+}
 
 /// \param problem one that check() passes
 Plan make_plan(Problem const& problem);

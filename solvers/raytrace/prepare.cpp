@@ -38,7 +38,10 @@ static std::optional<StopReason> solve_launch(Plan const& plan, double density, 
     double const size = std::sqrt(dot(launch.direction, launch.direction));
     double const cos_theta = strength > 0 ? dot(launch.direction, field) / (size * strength) : 0;
     double const X = ray.plasma_factor * density;
-    double const squared = refractive_index_squared(X, ray.gyro_factor * strength, cos_theta, launch.mode);
+    double const Y = ray.gyro_factor * strength;
+    double const squared = plan.ions.empty()
+                               ? refractive_index_squared(X, Y, cos_theta, launch.mode)
+                               : refractive_index_squared(X, Y, cos_theta, launch.mode, plan.ions);
     if (!std::isfinite(X) || !std::isfinite(strength) || std::isnan(squared))
         return StopReason::starts_undefined;
     if (squared > plan.maximum_index_squared) return StopReason::starts_resonant;

@@ -2,9 +2,11 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <vector>
 
 #include "raytrace/along.hpp"
 #include "raytrace/bricks.hpp"
+#include "raytrace/ions.hpp"
 #include "raytrace/launch.hpp"
 #include "raytrace/medium.hpp"
 
@@ -53,6 +55,9 @@ struct Problem {
     std::optional<BrickLayout> bricks;
     LaunchSource const* launches = nullptr;  ///< not owned, must outlive solve()
     Constants constants = Constants::codata;
+    /// Ions beside the electrons; none: electrons alone. For waves near and below the lower hybrid frequency;
+    /// not with absorption or polarisation.
+    std::vector<IonSpecies> ions;
 
     /// Error allowed in a step: relative to `length_scale_m` in position, absolute (relative where n > 1) in
     /// the refractive-index vector. 1e-13 … 1e-2.

@@ -12,6 +12,7 @@ inline constexpr double elementary_charge = 1.602176634e-19;   ///< C, exact
 inline constexpr double boltzmann_constant = 1.380649e-23;     ///< J K⁻¹, exact
 inline constexpr double planck_constant = 6.62607015e-34;      ///< J s, exact
 inline constexpr double electron_mass = 9.1093837015e-31;      ///< kg
+inline constexpr double atomic_mass = 1.66053906660e-27;       ///< kg, the unit u
 inline constexpr double electric_constant = 8.8541878128e-12;  ///< F m⁻¹
 
 /// Equatorial radii, m. IAU WGCCRE 2015 (Archinal et al. 2018, Celest. Mech. Dyn. Astr. 130, 22), 1 bar level
