@@ -9,6 +9,7 @@
 #include "drivers/raytrace/launches.hpp"
 #include "drivers/raytrace/problem_from.hpp"
 #include "drivers/raytrace/ray_file.hpp"
+#include "drivers/raytrace/ray_list.hpp"
 #include "planet/magnetic_field/make_magnetic_field.hpp"
 #include "planet/plasma/make_plasma.hpp"
 #include "raytrace/solve.hpp"
@@ -64,13 +65,16 @@ void RayTrace::declare(shell::Options& options) {
     raytrace_driver::declare(options, settings_);
 }
 
-void RayTrace::build(shell::Run& run) {
+void RayTrace::build_medium(shell::Run& run) {
     body_ = planet::body_named(settings_.body);
     field_ = planet::make_magnetic_field(
         settings_.magnetic_field, body_, shell::data_folder() / "magnetic_field",
         [&run](std::filesystem::path const& file) { run.name_input(file, "--magnetic-field"); });
     plasma_ = planet::make_plasma(settings_.plasma, body_);
-    launches_ = make_launches(settings_, body_, field_);
+    if (settings_.source != SourceKind::list) launches_ = make_launches(settings_, body_, field_);
+}
+
+void RayTrace::pose() {
     problem_ = problem_from(settings_, body_);
     problem_.medium = {.field = &field_, .plasma = &plasma_};
     problem_.launches = launches_.get();
@@ -78,7 +82,9 @@ void RayTrace::build(shell::Run& run) {
 }
 
 void RayTrace::prepare(shell::Run& run) {
-    parallel::in_agreement(run.communicator, [&] { build(run); });
+    parallel::in_agreement(run.communicator, [&] { build_medium(run); });
+    if (settings_.source == SourceKind::list) launches_ = open_ray_list(run.communicator, settings_, body_);
+    parallel::in_agreement(run.communicator, [&] { pose(); });
     run.say(fmt::format("{} rays about {}", launches_->size(), body_.name));
 }
 

@@ -19,7 +19,10 @@ class RayTrace final : public shell::Program {
     shell::Outcome run(shell::Run& run) override;
 
   private:
-    void build(shell::Run& run);
+    /// Body, field, plasma, and the launches that no file lists. Local.
+    void build_medium(shell::Run& run);
+    /// The problem, of what was built. Local.
+    void pose();
 
     Settings settings_;
     planet::Body body_{};

@@ -55,7 +55,7 @@ void declare_sources(shell::Options& options, Settings& settings) {
                     {SourceKind::grid, "grid", "a grid of points, each at every frequency"},
                     {SourceKind::flux_tube, "flux-tube",
                      "points on a field line where the frequency is near the local electron gyrofrequency"},
-                    {SourceKind::list, "list", "the rays of a file, one a line"}},
+                    {SourceKind::list, "list", "the rays of source-file, one a row"}},
                    {.name = "source", .prose = "Pattern of the sources."});
     options.numbers(settings.source_positions,
                     {.name = "source-positions",
@@ -91,10 +91,13 @@ void declare_sources(shell::Options& options, Settings& settings) {
          .range = between(0.1, 100),
          .prose = "Wave frequency over electron gyrofrequency at a source on a flux tube. Above 1 by "
                   "more than half the square of plasma over gyro frequency, or the X mode cannot leave."});
-    options.file(settings.source_file,
-                 {.name = "source-file",
-                  .prose = "CSV file of rays for source = list. Its first line names the columns x, y, z "
-                           "(length-unit), dx, dy, dz (wave normal), frequency (MHz) and mode (O or X)."});
+    options.file(
+        settings.source_file,
+        {.name = "source-file",
+         .prose = "File of rays for source = list. CSV: its first line names the columns x, y, z "
+                  "(length-unit), dx, dy, dz (wave normal), frequency (MHz) and mode (O or X). HDF5: "
+                  "datasets position and direction [n, 3], frequency and mode (0 O, 1 X) [n], with "
+                  "attributes unit. Without mode every ray has the one of modes."});
 }
 
 void declare_waves(shell::Options& options, Settings& settings) {

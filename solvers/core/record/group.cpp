@@ -133,6 +133,20 @@ void read_shape(Node& node) {
     node.grows = extents != limits;
 }
 
+/// A file that somebody hands in may name others, which its reader could open and he could not: external
+/// links, external storage, virtual datasets. Such data are not read.
+void refuse_other_files(Node const& node) {
+    H5O_info_t file{}, object{};
+    require(H5Oget_info2(node.session->file(), &file, H5O_INFO_BASIC), "read an object");
+    require(H5Oget_info2(node.id, &object, H5O_INFO_BASIC), "read an object");
+    bool elsewhere = file.fileno != object.fileno;
+    if (H5Iget_type(node.id) == H5I_DATASET) {
+        LocalId const list(H5Dget_create_plist(node.id), H5Pclose, "read a layout");
+        elsewhere = elsewhere || H5Pget_layout(list) == H5D_VIRTUAL || H5Pget_external_count(list) > 0;
+    }
+    if (elsewhere) throw BadInput("stands in another file", node.where(), "data in this file itself");
+}
+
 void read_layout(Node& node) {
     LocalId const list(H5Dget_create_plist(node.id), H5Pclose, "read a layout");
     node.is_compressed = require(H5Pget_nfilters(list), "read a layout") > 0;
@@ -217,6 +231,7 @@ std::shared_ptr<Node> open_node(Node& parent, std::string const& name, H5I_type_
         hid_t const id = require(H5Oopen(parent.id, name.c_str(), H5P_DEFAULT), "open an object");
         auto opened = std::make_shared<Node>(parent.session, id, path);
         if (H5Iget_type(id) != wanted) throw BadInput("is not a " + kind, where);
+        refuse_other_files(*opened);
         return opened;
     });
     if (is_group) return node;
