@@ -6,6 +6,7 @@
 #include "core/record/file.hpp"
 #include "core/record/provenance.hpp"
 #include "drivers/raytrace/background.hpp"
+#include "drivers/raytrace/exports.hpp"
 #include "drivers/raytrace/launches.hpp"
 #include "drivers/raytrace/problem_from.hpp"
 #include "drivers/raytrace/ray_file.hpp"
@@ -55,6 +56,14 @@ shell::About RayTrace::about() const {
                      .content_type = "application/x-hdf5",
                      .annotation = "one row a ray, samples along the rays, background for plots",
                      .main = true},
+                    {.name = "votable",
+                     .file = "rays.vot",
+                     .content_type = "application/x-votable+xml",
+                     .annotation = "the table of rays, if votable is set"},
+                    {.name = "vtk",
+                     .file = "rays.vtp",
+                     .content_type = "application/x-vtk",
+                     .annotation = "the sampled rays for ParaView, if vtk is set"},
                     {.name = "run",
                      .file = "rays.run.json",
                      .content_type = "application/json",
@@ -85,6 +94,7 @@ void RayTrace::prepare(shell::Run& run) {
     parallel::in_agreement(run.communicator, [&] { build_medium(run); });
     if (settings_.source == SourceKind::list) launches_ = open_ray_list(run.communicator, settings_, body_);
     parallel::in_agreement(run.communicator, [&] { pose(); });
+    check_exports(settings_, run);
     run.say(fmt::format("{} rays about {}", launches_->size(), body_.name));
 }
 
@@ -111,7 +121,9 @@ shell::Outcome RayTrace::run(shell::Run& run) {
     run.say(sentence(result));
     run.say(fmt::format("{}{}", result.stopped ? "stopped; the finished rays are kept in " : "written to ",
                         run.output.string()));
-    return result.stopped ? shell::Outcome::stopped : shell::Outcome::done;
+    if (result.stopped) return shell::Outcome::stopped;  // whoever stops a run does not wait for more files
+    write_exports(settings_, run);
+    return shell::Outcome::done;
 }
 
 }  // namespace vespa::raytrace_driver

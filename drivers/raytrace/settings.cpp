@@ -247,6 +247,16 @@ void declare_output(shell::Options& options, Settings& settings) {
                   "sides."});
 }
 
+void declare_exports(shell::Options& options, Settings& settings) {
+    options.group(
+        "Other formats",
+        "Written beside the result, from it, when the run is complete; vespa-export makes them later.");
+    options.flag(settings.votable,
+                 {.name = "votable", .prose = "Also write the table of rays as VOTable (ending .vot)."});
+    options.flag(settings.vtk,
+                 {.name = "vtk", .prose = "Also write the sampled rays as VTK PolyData (ending .vtp)."});
+}
+
 }  // namespace
 
 void declare(shell::Options& options, Settings& settings) {
@@ -257,6 +267,7 @@ void declare(shell::Options& options, Settings& settings) {
     declare_ends(options, settings);
     declare_integration(options, settings);
     declare_output(options, settings);
+    declare_exports(options, settings);
 }
 
 }  // namespace vespa::raytrace_driver

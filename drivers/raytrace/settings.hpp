@@ -76,6 +76,9 @@ struct Settings {
     double background_extent = 10;
     std::uint32_t background_points = 401;
     std::vector<double> field_line_distances;
+
+    // other formats
+    bool votable = false, vtk = false;
 };
 
 /// Declares every option and binds it to `settings`.
