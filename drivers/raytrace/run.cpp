@@ -5,6 +5,7 @@
 #include "core/parallel/agreement.hpp"
 #include "core/record/file.hpp"
 #include "core/record/provenance.hpp"
+#include "drivers/raytrace/artemis.hpp"
 #include "drivers/raytrace/background.hpp"
 #include "drivers/raytrace/exports.hpp"
 #include "drivers/raytrace/launches.hpp"
@@ -75,12 +76,17 @@ void RayTrace::declare(shell::Options& options) {
 }
 
 void RayTrace::build_medium(shell::Run& run) {
+    auto artemis = import_artemis(settings_);
     body_ = planet::body_named(settings_.body);
     field_ = planet::make_magnetic_field(
         settings_.magnetic_field, body_, shell::data_folder() / "magnetic_field",
         [&run](std::filesystem::path const& file) { run.name_input(file, "--magnetic-field"); });
     plasma_ = planet::make_plasma(settings_.plasma, body_);
-    if (settings_.source != SourceKind::list) launches_ = make_launches(settings_, body_, field_);
+    if (artemis) {
+        flies_vacuum_mode_ = artemis->has_vacuum_mode;
+        launches_ = std::make_unique<raytrace::LaunchList>(std::move(artemis->launches));
+    } else if (settings_.source != SourceKind::list)
+        launches_ = make_launches(settings_, body_, field_);
 }
 
 void RayTrace::pose() {
@@ -92,7 +98,8 @@ void RayTrace::pose() {
 
 void RayTrace::prepare(shell::Run& run) {
     parallel::in_agreement(run.communicator, [&] { build_medium(run); });
-    if (settings_.source == SourceKind::list) launches_ = open_ray_list(run.communicator, settings_, body_);
+    if (flies_vacuum_mode_) run.warn("rays of mode V are flown as O, as ARTEMIS-P does.");
+    if (!launches_) launches_ = open_ray_list(run.communicator, settings_, body_);
     parallel::in_agreement(run.communicator, [&] { pose(); });
     check_exports(settings_, run);
     run.say(fmt::format("{} rays about {}", launches_->size(), body_.name));

@@ -29,6 +29,7 @@ class RayTrace final : public shell::Program {
     planet::MagneticField field_;
     planet::Plasma plasma_;
     std::unique_ptr<raytrace::LaunchSource> launches_;
+    bool flies_vacuum_mode_ = false;  ///< rays of ARTEMIS-P's mode V
     raytrace::Problem problem_;
 };
 

@@ -39,8 +39,9 @@ void declare_medium(shell::Options& options, Settings& settings) {
                                     .ucd = "phys.density;phys.electron"});
     options.choice(
         settings.constants,
-        {{raytrace::Constants::codata, "codata", "CODATA 2018"},
-         {raytrace::Constants::artemis, "artemis", "the rounded ones of ARTEMIS-P"}},
+        {{ConstantSet::automatic, "automatic", "artemis with inputs of ARTEMIS-P, otherwise codata"},
+         {ConstantSet::codata, "codata", "CODATA 2018"},
+         {ConstantSet::artemis, "artemis", "the rounded ones of ARTEMIS-P"}},
         {.name = "constants", .prose = "Fundamental constants behind the plasma and gyro frequencies."});
 }
 
@@ -247,6 +248,23 @@ void declare_output(shell::Options& options, Settings& settings) {
                   "sides."});
 }
 
+void declare_artemis(shell::Options& options, Settings& settings) {
+    options.group("Inputs of ARTEMIS-P",
+                  "Its own files in place of options. What stands at its default takes their value.");
+    options.file(
+        settings.artemis_environ,
+        {.name = "artemis-environ",
+         .prose = "Its init_environ.txt: n0, z0 (toy model 1), or n0, z0, B0, z0B (toy model 2), in place "
+                  "of plasma and magnetic-field. body is then none and length-unit km, unless a body other "
+                  "than the default is named."});
+    options.file(
+        settings.artemis_rays,
+        {.name = "artemis-rays",
+         .prose = "Its init_raytracing.txt, in place of sources, frequencies, modes and directions. "
+                  "maximum-index at its default becomes mumax, and where nothing ends rays maximum-path is "
+                  "the number of iterations times dtmax."});
+}
+
 void declare_exports(shell::Options& options, Settings& settings) {
     options.group(
         "Other formats",
@@ -267,6 +285,7 @@ void declare(shell::Options& options, Settings& settings) {
     declare_ends(options, settings);
     declare_integration(options, settings);
     declare_output(options, settings);
+    declare_artemis(options, settings);
     declare_exports(options, settings);
 }
 

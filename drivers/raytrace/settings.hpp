@@ -18,6 +18,8 @@ enum class LengthUnit { radius, km };
 enum class SourceKind { points, grid, flux_tube, list };
 enum class Spacing { linear, logarithmic };
 enum class DirectionKind { fixed, cone, field_cone };
+/// automatic: those of ARTEMIS-P for its own inputs, otherwise CODATA 2018.
+enum class ConstantSet { automatic, codata, artemis };
 enum class Hemisphere { north, south };
 
 /// The options of vespa-raytrace as given; lengths in `length_unit`, frequencies in MHz, angles in degrees.
@@ -26,7 +28,7 @@ struct Settings {
     std::string body = "jupiter";
     std::vector<std::string> magnetic_field;
     std::vector<std::string> plasma;
-    raytrace::Constants constants = raytrace::Constants::codata;
+    ConstantSet constants = ConstantSet::automatic;
 
     // sources
     LengthUnit length_unit = LengthUnit::radius;
@@ -76,6 +78,9 @@ struct Settings {
     double background_extent = 10;
     std::uint32_t background_points = 401;
     std::vector<double> field_line_distances;
+
+    // inputs of ARTEMIS-P
+    std::filesystem::path artemis_environ, artemis_rays;
 
     // other formats
     bool votable = false, vtk = false;

@@ -29,7 +29,8 @@ class ExportsTest(unittest.TestCase):
         self.path = Path(holder.name)
 
     def fly(self, *arguments, ranks=1, output="rays.h5", positions=POSITIONS):
-        command = [MPIEXEC, "-n", str(ranks), PROGRAM, *OPTIONS, f"--source-positions={positions}", f"--output={self.path / output}", *arguments]
+        launcher = [MPIEXEC, "-n", str(ranks)] if ranks > 1 else []
+        command = [*launcher, PROGRAM, *OPTIONS, f"--source-positions={positions}", f"--output={self.path / output}", *arguments]
         return subprocess.run(command, capture_output=True, text=True, timeout=120)
 
     def export(self, *arguments, result="rays.h5"):

@@ -49,7 +49,8 @@ class RayListTest(unittest.TestCase):
             file["mode"] = self.mode
 
     def run_it(self, source, output, ranks=1, extra=()):
-        command = [MPIEXEC, "-n", str(ranks), PROGRAM, *OPTIONS, f"--source-file={self.path / source}", f"--output={self.path / output}"]
+        launcher = [MPIEXEC, "-n", str(ranks)] if ranks > 1 else []
+        command = [*launcher, PROGRAM, *OPTIONS, f"--source-file={self.path / source}", f"--output={self.path / output}"]
         return subprocess.run([*command, *extra], capture_output=True, text=True, timeout=120)
 
     def test_one_bad_ray_stops_no_other(self):
