@@ -94,6 +94,7 @@ void RayTrace::pose() {
     problem_.medium = {.field = &field_, .plasma = &plasma_};
     problem_.launches = launches_.get();
     raytrace::check(problem_);
+    if (settings_.hit_map) hit_bins_ = hit_bins_from(settings_, problem_);
 }
 
 void RayTrace::prepare(shell::Run& run) {
@@ -116,8 +117,13 @@ shell::Outcome RayTrace::run(shell::Run& run) {
     if (settings_.background)
         write_background(file.root(), run.communicator, settings_, body_, field_, plasma_);
     run.phase("rays");
-    RayFile sink(run.communicator, file.root());
+    RayFile rays(run.communicator, file.root());
+    std::optional<HitMap> hits;
+    std::vector<raytrace::RaySink*> sinks = {&rays};
+    if (settings_.hit_map) sinks.push_back(&hits.emplace(hit_bins_));
+    Tee sink(sinks);
     auto const result = raytrace::solve(problem_, run.communicator, run.progress, sink);
+    if (hits) hits->write(run.communicator, file.root());
     run.progress.finish();
     auto root = file.root();
     root.set("status", result.stopped ? "stopped" : "complete");

@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 
+#include "drivers/raytrace/hit_map.hpp"
 #include "drivers/raytrace/settings.hpp"
 #include "planet/body.hpp"
 #include "planet/magnetic_field/magnetic_field.hpp"
@@ -29,6 +30,7 @@ class RayTrace final : public shell::Program {
     planet::MagneticField field_;
     planet::Plasma plasma_;
     std::unique_ptr<raytrace::LaunchSource> launches_;
+    HitBins hit_bins_;                ///< with --hit-map
     bool flies_vacuum_mode_ = false;  ///< rays of ARTEMIS-P's mode V
     raytrace::Problem problem_;
 };

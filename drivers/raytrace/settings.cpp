@@ -248,6 +248,26 @@ void declare_output(shell::Options& options, Settings& settings) {
                   "sides."});
 }
 
+void declare_hit_map(shell::Options& options, Settings& settings) {
+    options.group("Hit map", "Counts of rays on the outer sphere, in the group hit_map of the file.");
+    options.flag(
+        settings.hit_map,
+        {.name = "hit-map",
+         .prose = "Count where rays end on the outer sphere, by frequency, latitude, longitude and mode, and "
+                  "from which point or flux tube which longitudes are reached."});
+    options.integer(settings.hit_map_longitudes,
+                    {.name = "hit-map-longitudes", .range = between(1, 3600), .prose = "Bins of longitude."});
+    options.integer(settings.hit_map_latitudes,
+                    {.name = "hit-map-latitudes", .range = between(1, 1800), .prose = "Bins of latitude."});
+    options.numbers(
+        settings.hit_map_edges,
+        {.name = "hit-map-edges",
+         .unit = "MHz",
+         .range = at_least(0),
+         .prose = "Frequencies between which rays are counted together. Without them each frequency of "
+                  "the run is counted by itself; the rays of a list all together."});
+}
+
 void declare_artemis(shell::Options& options, Settings& settings) {
     options.group("Inputs of ARTEMIS-P",
                   "Its own files in place of options. What stands at its default takes their value.");
@@ -285,6 +305,7 @@ void declare(shell::Options& options, Settings& settings) {
     declare_ends(options, settings);
     declare_integration(options, settings);
     declare_output(options, settings);
+    declare_hit_map(options, settings);
     declare_artemis(options, settings);
     declare_exports(options, settings);
 }

@@ -79,6 +79,11 @@ struct Settings {
     std::uint32_t background_points = 401;
     std::vector<double> field_line_distances;
 
+    // hit map
+    bool hit_map = false;
+    std::uint32_t hit_map_longitudes = 72, hit_map_latitudes = 36;
+    std::vector<double> hit_map_edges;
+
     // inputs of ARTEMIS-P
     std::filesystem::path artemis_environ, artemis_rays;
 
