@@ -42,13 +42,6 @@ raytrace::Mode mode_named(std::string const& name, std::string const& where) {
 
 std::unique_ptr<raytrace::LaunchSource> make_launches(Settings const& settings, planet::Body const& body,
                                                       planet::MagneticField const& field) {
-    if (settings.source == SourceKind::list) {
-        if (settings.source_file.empty()) {
-            throw BadInput("source = list needs a file", "--source-file", "a CSV file of rays");
-        }
-        return std::make_unique<raytrace::LaunchList>(
-            read_launch_list(settings.source_file, unit_of_length(settings, body)));
-    }
     std::vector<raytrace::Mode> modes;
     for (auto const& name : settings.modes)
         modes.push_back(mode_named(name, "--modes"));

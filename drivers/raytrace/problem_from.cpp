@@ -62,7 +62,8 @@ raytrace::Problem problem_from(Settings const& settings, planet::Body const& bod
                        "a length");
     }
     raytrace::Problem problem;
-    problem.constants = settings.constants;
+    problem.constants = settings.constants == ConstantSet::artemis ? raytrace::Constants::artemis
+                                                                   : raytrace::Constants::codata;
     problem.ions = ions_from(settings.ions);
     problem.tolerance = settings.tolerance;
     problem.length_scale_m = settings.length_scale ? *settings.length_scale * unit : body.equatorial_radius_m;

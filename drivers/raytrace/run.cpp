@@ -5,10 +5,13 @@
 #include "core/parallel/agreement.hpp"
 #include "core/record/file.hpp"
 #include "core/record/provenance.hpp"
+#include "drivers/raytrace/artemis.hpp"
 #include "drivers/raytrace/background.hpp"
+#include "drivers/raytrace/exports.hpp"
 #include "drivers/raytrace/launches.hpp"
 #include "drivers/raytrace/problem_from.hpp"
 #include "drivers/raytrace/ray_file.hpp"
+#include "drivers/raytrace/ray_list.hpp"
 #include "planet/magnetic_field/make_magnetic_field.hpp"
 #include "planet/plasma/make_plasma.hpp"
 #include "raytrace/solve.hpp"
@@ -54,6 +57,14 @@ shell::About RayTrace::about() const {
                      .content_type = "application/x-hdf5",
                      .annotation = "one row a ray, samples along the rays, background for plots",
                      .main = true},
+                    {.name = "votable",
+                     .file = "rays.vot",
+                     .content_type = "application/x-votable+xml",
+                     .annotation = "the table of rays, if votable is set"},
+                    {.name = "vtk",
+                     .file = "rays.vtp",
+                     .content_type = "application/x-vtk",
+                     .annotation = "the sampled rays for ParaView, if vtk is set"},
                     {.name = "run",
                      .file = "rays.run.json",
                      .content_type = "application/json",
@@ -64,22 +75,35 @@ void RayTrace::declare(shell::Options& options) {
     raytrace_driver::declare(options, settings_);
 }
 
-void RayTrace::build(shell::Run& run) {
+void RayTrace::build_medium(shell::Run& run) {
+    auto artemis = import_artemis(settings_);
     body_ = planet::body_named(settings_.body);
     field_ = planet::make_magnetic_field(
         settings_.magnetic_field, body_, shell::data_folder() / "magnetic_field",
         [&run](std::filesystem::path const& file) { run.name_input(file, "--magnetic-field"); });
     plasma_ = planet::make_plasma(settings_.plasma, body_);
     collisions_ = planet::make_collisions(settings_.collisions, body_);
-    launches_ = make_launches(settings_, body_, field_);
+    if (artemis) {
+        flies_vacuum_mode_ = artemis->has_vacuum_mode;
+        launches_ = std::make_unique<raytrace::LaunchList>(std::move(artemis->launches));
+    } else if (settings_.source != SourceKind::list)
+        launches_ = make_launches(settings_, body_, field_);
+}
+
+void RayTrace::pose() {
     problem_ = problem_from(settings_, body_);
     problem_.medium = {.field = &field_, .plasma = &plasma_, .collisions = &collisions_};
     problem_.launches = launches_.get();
     raytrace::check(problem_);
+    if (settings_.hit_map) hit_bins_ = hit_bins_from(settings_, problem_);
 }
 
 void RayTrace::prepare(shell::Run& run) {
-    parallel::in_agreement(run.communicator, [&] { build(run); });
+    parallel::in_agreement(run.communicator, [&] { build_medium(run); });
+    if (flies_vacuum_mode_) run.warn("rays of mode V are flown as O, as ARTEMIS-P does.");
+    if (!launches_) launches_ = open_ray_list(run.communicator, settings_, body_);
+    parallel::in_agreement(run.communicator, [&] { pose(); });
+    check_exports(settings_, run);
     run.say(fmt::format("{} rays about {}", launches_->size(), body_.name));
 }
 
@@ -94,8 +118,13 @@ shell::Outcome RayTrace::run(shell::Run& run) {
     if (settings_.background)
         write_background(file.root(), run.communicator, settings_, body_, field_, plasma_);
     run.phase("rays");
-    RayFile sink(run.communicator, file.root(), problem_.along, problem_.constants);
+    RayFile rays(run.communicator, file.root(), problem_.along, problem_.constants);
+    std::optional<HitMap> hits;
+    std::vector<raytrace::RaySink*> sinks = {&rays};
+    if (settings_.hit_map) sinks.push_back(&hits.emplace(hit_bins_));
+    Tee sink(sinks);
     auto const result = raytrace::solve(problem_, run.communicator, run.progress, sink);
+    if (hits) hits->write(run.communicator, file.root());
     run.progress.finish();
     auto root = file.root();
     root.set("status", result.stopped ? "stopped" : "complete");
@@ -106,7 +135,9 @@ shell::Outcome RayTrace::run(shell::Run& run) {
     run.say(sentence(result));
     run.say(fmt::format("{}{}", result.stopped ? "stopped; the finished rays are kept in " : "written to ",
                         run.output.string()));
-    return result.stopped ? shell::Outcome::stopped : shell::Outcome::done;
+    if (result.stopped) return shell::Outcome::stopped;  // whoever stops a run does not wait for more files
+    write_exports(settings_, run);
+    return shell::Outcome::done;
 }
 
 }  // namespace vespa::raytrace_driver

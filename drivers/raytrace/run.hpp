@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 
+#include "drivers/raytrace/hit_map.hpp"
 #include "drivers/raytrace/settings.hpp"
 #include "planet/body.hpp"
 #include "planet/magnetic_field/magnetic_field.hpp"
@@ -20,7 +21,10 @@ class RayTrace final : public shell::Program {
     shell::Outcome run(shell::Run& run) override;
 
   private:
-    void build(shell::Run& run);
+    /// Body, field, plasma, and the launches that no file lists. Local.
+    void build_medium(shell::Run& run);
+    /// The problem, of what was built. Local.
+    void pose();
 
     Settings settings_;
     planet::Body body_{};
@@ -28,6 +32,8 @@ class RayTrace final : public shell::Program {
     planet::CollisionFrequency collisions_;
     planet::Plasma plasma_;
     std::unique_ptr<raytrace::LaunchSource> launches_;
+    HitBins hit_bins_;                ///< with --hit-map
+    bool flies_vacuum_mode_ = false;  ///< rays of ARTEMIS-P's mode V
     raytrace::Problem problem_;
 };
 

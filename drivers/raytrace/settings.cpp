@@ -39,8 +39,9 @@ void declare_medium(shell::Options& options, Settings& settings) {
                                     .ucd = "phys.density;phys.electron"});
     options.choice(
         settings.constants,
-        {{raytrace::Constants::codata, "codata", "CODATA 2018"},
-         {raytrace::Constants::artemis, "artemis", "the rounded ones of ARTEMIS-P"}},
+        {{ConstantSet::automatic, "automatic", "artemis with inputs of ARTEMIS-P, otherwise codata"},
+         {ConstantSet::codata, "codata", "CODATA 2018"},
+         {ConstantSet::artemis, "artemis", "the rounded ones of ARTEMIS-P"}},
         {.name = "constants", .prose = "Fundamental constants behind the plasma and gyro frequencies."});
 }
 
@@ -65,7 +66,7 @@ void declare_sources(shell::Options& options, Settings& settings) {
                     {SourceKind::grid, "grid", "a grid of points, each at every frequency"},
                     {SourceKind::flux_tube, "flux-tube",
                      "points on a field line where the frequency is near the local electron gyrofrequency"},
-                    {SourceKind::list, "list", "the rays of a file, one a line"}},
+                    {SourceKind::list, "list", "the rays of source-file, one a row"}},
                    {.name = "source", .prose = "Pattern of the sources."});
     options.numbers(settings.source_positions,
                     {.name = "source-positions",
@@ -101,10 +102,13 @@ void declare_sources(shell::Options& options, Settings& settings) {
          .range = between(0.1, 100),
          .prose = "Wave frequency over electron gyrofrequency at a source on a flux tube. Above 1 by "
                   "more than half the square of plasma over gyro frequency, or the X mode cannot leave."});
-    options.file(settings.source_file,
-                 {.name = "source-file",
-                  .prose = "CSV file of rays for source = list. Its first line names the columns x, y, z "
-                           "(length-unit), dx, dy, dz (wave normal), frequency (MHz) and mode (O or X)."});
+    options.file(
+        settings.source_file,
+        {.name = "source-file",
+         .prose = "File of rays for source = list. CSV: its first line names the columns x, y, z "
+                  "(length-unit), dx, dy, dz (wave normal), frequency (MHz) and mode (O or X). HDF5: "
+                  "datasets position and direction [n, 3], frequency and mode (0 O, 1 X) [n], with "
+                  "attributes unit. Without mode every ray has the one of modes."});
 }
 
 void declare_waves(shell::Options& options, Settings& settings) {
@@ -279,6 +283,53 @@ void declare_output(shell::Options& options, Settings& settings) {
                   "sides."});
 }
 
+void declare_hit_map(shell::Options& options, Settings& settings) {
+    options.group("Hit map", "Counts of rays on the outer sphere, in the group hit_map of the file.");
+    options.flag(
+        settings.hit_map,
+        {.name = "hit-map",
+         .prose = "Count where rays end on the outer sphere, by frequency, latitude, longitude and mode, and "
+                  "from which point or flux tube which longitudes are reached."});
+    options.integer(settings.hit_map_longitudes,
+                    {.name = "hit-map-longitudes", .range = between(1, 3600), .prose = "Bins of longitude."});
+    options.integer(settings.hit_map_latitudes,
+                    {.name = "hit-map-latitudes", .range = between(1, 1800), .prose = "Bins of latitude."});
+    options.numbers(
+        settings.hit_map_edges,
+        {.name = "hit-map-edges",
+         .unit = "MHz",
+         .range = at_least(0),
+         .prose = "Frequencies between which rays are counted together. Without them each frequency of "
+                  "the run is counted by itself; the rays of a list all together."});
+}
+
+void declare_artemis(shell::Options& options, Settings& settings) {
+    options.group("Inputs of ARTEMIS-P",
+                  "Its own files in place of options. What stands at its default takes their value.");
+    options.file(
+        settings.artemis_environ,
+        {.name = "artemis-environ",
+         .prose = "Its init_environ.txt: n0, z0 (toy model 1), or n0, z0, B0, z0B (toy model 2), in place "
+                  "of plasma and magnetic-field. body is then none and length-unit km, unless a body other "
+                  "than the default is named."});
+    options.file(
+        settings.artemis_rays,
+        {.name = "artemis-rays",
+         .prose = "Its init_raytracing.txt, in place of sources, frequencies, modes and directions. "
+                  "maximum-index at its default becomes mumax, and where nothing ends rays maximum-path is "
+                  "the number of iterations times dtmax."});
+}
+
+void declare_exports(shell::Options& options, Settings& settings) {
+    options.group(
+        "Other formats",
+        "Written beside the result, from it, when the run is complete; vespa-export makes them later.");
+    options.flag(settings.votable,
+                 {.name = "votable", .prose = "Also write the table of rays as VOTable (ending .vot)."});
+    options.flag(settings.vtk,
+                 {.name = "vtk", .prose = "Also write the sampled rays as VTK PolyData (ending .vtp)."});
+}
+
 }  // namespace
 
 void declare(shell::Options& options, Settings& settings) {
@@ -291,6 +342,9 @@ void declare(shell::Options& options, Settings& settings) {
     declare_along(options, settings);
     declare_integration(options, settings);
     declare_output(options, settings);
+    declare_hit_map(options, settings);
+    declare_artemis(options, settings);
+    declare_exports(options, settings);
 }
 
 }  // namespace vespa::raytrace_driver

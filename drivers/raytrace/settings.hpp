@@ -18,6 +18,8 @@ enum class LengthUnit { radius, km };
 enum class SourceKind { points, grid, flux_tube, list };
 enum class Spacing { linear, logarithmic };
 enum class DirectionKind { fixed, cone, field_cone };
+/// automatic: those of ARTEMIS-P for its own inputs, otherwise CODATA 2018.
+enum class ConstantSet { automatic, codata, artemis };
 enum class Hemisphere { north, south };
 
 /// The options of vespa-raytrace as given; lengths in `length_unit`, frequencies in MHz, angles in degrees.
@@ -26,7 +28,7 @@ struct Settings {
     std::string body = "jupiter";
     std::vector<std::string> magnetic_field;
     std::vector<std::string> plasma;
-    raytrace::Constants constants = raytrace::Constants::codata;
+    ConstantSet constants = ConstantSet::automatic;
     std::vector<std::string> ions;
 
     // along the rays
@@ -84,6 +86,17 @@ struct Settings {
     double background_extent = 10;
     std::uint32_t background_points = 401;
     std::vector<double> field_line_distances;
+
+    // hit map
+    bool hit_map = false;
+    std::uint32_t hit_map_longitudes = 72, hit_map_latitudes = 36;
+    std::vector<double> hit_map_edges;
+
+    // inputs of ARTEMIS-P
+    std::filesystem::path artemis_environ, artemis_rays;
+
+    // other formats
+    bool votable = false, vtk = false;
 };
 
 /// Declares every option and binds it to `settings`.

@@ -169,7 +169,9 @@ void Run::warn(std::string_view line) const {
 }
 
 std::filesystem::path sidecar_of(std::filesystem::path const& output) {
-    return std::filesystem::path(output).replace_extension(".run.json");
+    auto sidecar = output;
+    if (sidecar.extension() == ".h5") sidecar.replace_extension();
+    return sidecar += ".run.json";
 }
 
 int run_program(int argc, char const* const* argv, std::unique_ptr<Program> program) {

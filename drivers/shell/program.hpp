@@ -70,7 +70,8 @@ class Program {
 /// rank aborts the job with 2. \param program destroyed before MPI ends \return the exit code of the process
 int run_program(int argc, char const* const* argv, std::unique_ptr<Program> program);
 
-/// Where the sidecar of an output stands: the output's name with .run.json for its extension.
+/// Where the sidecar of an output stands: rays.run.json for rays.h5, otherwise the whole name with .run.json,
+/// so that what is made of a result, rays.vot, does not take its sidecar.
 std::filesystem::path sidecar_of(std::filesystem::path const& output);
 
 }  // namespace vespa::shell

@@ -39,6 +39,21 @@ class Background:
 
 
 @dataclass(frozen=True)
+class HitMap:
+    """Rays counted where they ended on the outer sphere."""
+
+    radius: float  # km
+    longitude: Array  # [l + 1] deg east, edges
+    latitude: Array  # [k + 1] deg, edges
+    frequency_lower: Array  # [f] Hz; equal to the upper end where a band is one frequency
+    frequency_upper: Array  # [f] Hz
+    hits: dict[str, Array]  # by mode, O and X: [f, k, l]
+    flown: dict[str, Array]  # by mode: [f]
+    accessible: Array  # [places, f, l], both modes
+    launch_longitude: Array  # [places] deg east
+
+
+@dataclass(frozen=True)
 class Result:
     path: Path
     program: str
@@ -55,6 +70,7 @@ class Result:
     drawn: NDArray[np.intp]  # rays whose paths were read
     paths: list[Array]  # one [k, 3] km a drawn ray
     background: Background | None
+    hit_map: HitMap | None
 
 
 def _text(value: object) -> str:
@@ -129,6 +145,35 @@ def _background(group: h5py.Group) -> Background:
     return Background(*vectors, coordinate_1, coordinate_2, density, lines)
 
 
+def _counts(group: h5py.Group, name: str, shape: tuple[int, ...]) -> Array:
+    data = _dataset(group, name, len(shape))
+    if data.shape != shape:
+        raise UnreadableResult(f"dataset {data.name} has shape {data.shape}; expected {shape}")
+    return data[()].astype(np.float64)
+
+
+def _hit_map(group: h5py.Group, launch_position: Array) -> HitMap:
+    longitude, latitude = _dataset(group, "longitude", 1)[()], _dataset(group, "latitude", 1)[()]
+    lower = _dataset(group, "frequency_lower", 1)[()]
+    shape = (lower.size, latitude.size - 1, longitude.size - 1)
+    modes = {"O": "ordinary", "X": "extraordinary"}
+    first = _dataset(group, "place_first_ray", 1)[()].astype(np.intp)
+    if first.size == 0 or first.max() >= len(launch_position):
+        raise UnreadableResult("place_first_ray of /hit_map names rays that are not there")
+    x, y, _ = launch_position[first].T
+    return HitMap(
+        radius=float(_attribute(group, "radius")),
+        longitude=longitude,
+        latitude=latitude,
+        frequency_lower=lower,
+        frequency_upper=_rows(group, "frequency_upper", lower.size),
+        hits={mode: _counts(group, name, shape) for mode, name in modes.items()},
+        flown={mode: _counts(group, f"{name}_flown", shape[:1]) for mode, name in modes.items()},
+        accessible=_counts(group, "accessible", (first.size, shape[0], shape[2])),
+        launch_longitude=np.degrees(np.arctan2(y, x)) % 360.0,
+    )
+
+
 def read_result(path: Path, most_paths: int) -> Result:
     """Reads the file, with the sampled paths of at most `most_paths` rays spread evenly over all.
 
@@ -181,4 +226,5 @@ def _read(file: h5py.File, path: Path, most_paths: int) -> Result:
         drawn=sampled,
         paths=_ragged(_dataset(_group(file, "samples"), "position", 2, 3), first, count, sampled),
         background=_background(file["background"]) if "background" in file else None,
+        hit_map=_hit_map(file["hit_map"], _rows(rays, "launch_position", n, 3)) if "hit_map" in file else None,
     )

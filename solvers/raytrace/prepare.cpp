@@ -22,6 +22,7 @@ static std::optional<StopReason> fault(Plan const& plan, Launch const& launch) {
     double const size = dot(launch.direction, launch.direction);
     if (!(size > 0 && std::isfinite(size))) return StopReason::bad_direction;
     if (!(launch.frequency_hz > 0 && std::isfinite(launch.frequency_hz))) return StopReason::bad_frequency;
+    if (launch.mode != Mode::ordinary && launch.mode != Mode::extraordinary) return StopReason::bad_mode;
     if (body_level(plan, launch.position_m) < surface_level) return StopReason::starts_inside_body;
     if (outside(plan, launch.position_m)) return StopReason::starts_outside;
     return std::nullopt;

@@ -27,6 +27,7 @@ static constexpr StopReasonMeaning meanings[] = {
     {StopReason::bad_position, "bad_position", "the launch position is not finite"},
     {StopReason::bad_direction, "bad_direction", "the launch direction is zero or not finite"},
     {StopReason::bad_frequency, "bad_frequency", "the frequency is not a positive finite number"},
+    {StopReason::bad_mode, "bad_mode", "the mode is neither the ordinary nor the extraordinary wave"},
 };
 static_assert(std::size(meanings) == stop_reason_count);
 

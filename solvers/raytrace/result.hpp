@@ -30,9 +30,10 @@ enum class StopReason : std::int8_t {
     bad_position = 15,
     bad_direction = 16,
     bad_frequency = 17,
+    bad_mode = 18,
 };
 
-inline constexpr int stop_reason_count = 18;
+inline constexpr int stop_reason_count = 19;
 
 struct StopReasonMeaning {
     StopReason reason;

@@ -23,6 +23,10 @@ File File::open(parallel::Communicator const& communicator, std::filesystem::pat
     return File(std::make_shared<Session>(communicator, path, Session::Mode::read, Overwrite::no));
 }
 
+File File::open_alone(std::filesystem::path const& path) {
+    return open(parallel::Communicator(MPI_COMM_SELF), path);
+}
+
 Group File::root() const {
     session_->prepare(session_->path().string(), detail::Arguments().add("root"));
     hid_t const id = session_->call(session_->path().string(), [&] {

@@ -33,6 +33,10 @@ class File {
     /// \collective
     static File open(parallel::Communicator const& communicator, std::filesystem::path const& path);
 
+    /// Opens a file for reading by this rank alone: what is said to be \collective is local then. \throws
+    /// AgreedError as open()
+    static File open_alone(std::filesystem::path const& path);
+
     /// Of a file begun and not committed, nothing remains. \collective
     ~File();
     File(File&&) noexcept;

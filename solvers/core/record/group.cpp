@@ -133,6 +133,20 @@ void read_shape(Node& node) {
     node.grows = extents != limits;
 }
 
+/// A file that somebody hands in may name others, which its reader could open and he could not: external
+/// links, external storage, virtual datasets. Such data are not read.
+void refuse_other_files(Node const& node) {
+    H5O_info_t file{}, object{};
+    require(H5Oget_info2(node.session->file(), &file, H5O_INFO_BASIC), "read an object");
+    require(H5Oget_info2(node.id, &object, H5O_INFO_BASIC), "read an object");
+    bool elsewhere = file.fileno != object.fileno;
+    if (H5Iget_type(node.id) == H5I_DATASET) {
+        LocalId const list(H5Dget_create_plist(node.id), H5Pclose, "read a layout");
+        elsewhere = elsewhere || H5Pget_layout(list) == H5D_VIRTUAL || H5Pget_external_count(list) > 0;
+    }
+    if (elsewhere) throw BadInput("stands in another file", node.where(), "data in this file itself");
+}
+
 void read_layout(Node& node) {
     LocalId const list(H5Dget_create_plist(node.id), H5Pclose, "read a layout");
     node.is_compressed = require(H5Pget_nfilters(list), "read a layout") > 0;
@@ -181,12 +195,18 @@ void write_meaning(Object& object, Meaning const& meaning) {
     if (!meaning.ucd.empty()) object.set("ucd", meaning.ucd);
 }
 
-std::vector<std::string> names_of(Node& node, H5I_type_t wanted) {
+struct Named {
+    std::string name;
+    haddr_t address;
+};
+
+/// In alphabetical order.
+std::vector<Named> objects_of(Node& node, H5I_type_t wanted) {
     node.session->prepare(node.where(), Arguments().add("names"));
     return node.session->call(node.where(), [&] {
         H5G_info_t info{};
         require(H5Gget_info(node.id, &info), "read a group");
-        std::vector<std::string> names;
+        std::vector<Named> names;
         for (hsize_t k = 0; k < info.nlinks; ++k) {
             auto const read = [&](char* text, std::size_t size) {
                 auto const length =
@@ -198,11 +218,22 @@ std::vector<std::string> names_of(Node& node, H5I_type_t wanted) {
             // A link that leads nowhere is no object.
             hid_t const id = H5Oopen(node.id, name.c_str(), H5P_DEFAULT);
             if (id < 0) continue;
-            if (H5Iget_type(id) == wanted) names.push_back(name);
+            H5O_info_t object{};
+            bool const is_wanted = H5Iget_type(id) == wanted;
+            auto const known = H5Oget_info2(id, &object, H5O_INFO_BASIC);
             require(H5Oclose(id), "close an object");
+            require(known, "read an object");
+            if (is_wanted) names.push_back({name, object.addr});
         }
         return names;
     });
+}
+
+std::vector<std::string> names_of(std::vector<Named> const& objects) {
+    std::vector<std::string> names;
+    for (auto const& object : objects)
+        names.push_back(object.name);
+    return names;
 }
 
 std::shared_ptr<Node> open_node(Node& parent, std::string const& name, H5I_type_t wanted) {
@@ -217,6 +248,7 @@ std::shared_ptr<Node> open_node(Node& parent, std::string const& name, H5I_type_
         hid_t const id = require(H5Oopen(parent.id, name.c_str(), H5P_DEFAULT), "open an object");
         auto opened = std::make_shared<Node>(parent.session, id, path);
         if (H5Iget_type(id) != wanted) throw BadInput("is not a " + kind, where);
+        refuse_other_files(*opened);
         return opened;
     });
     if (is_group) return node;
@@ -281,11 +313,18 @@ bool Group::has(std::string const& name) const {
 }
 
 std::vector<std::string> Group::group_names() const {
-    return names_of(node(), H5I_GROUP);
+    return names_of(objects_of(node(), H5I_GROUP));
 }
 
 std::vector<std::string> Group::dataset_names() const {
-    return names_of(node(), H5I_DATASET);
+    return names_of(objects_of(node(), H5I_DATASET));
+}
+
+std::vector<std::string> Group::dataset_names_as_made() const {
+    auto objects = objects_of(node(), H5I_DATASET);
+    std::stable_sort(objects.begin(), objects.end(),
+                     [](Named const& a, Named const& b) { return a.address < b.address; });
+    return names_of(objects);
 }
 
 }  // namespace vespa::record

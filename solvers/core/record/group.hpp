@@ -57,6 +57,10 @@ class Group : public Object {
     [[nodiscard]] std::vector<std::string> group_names() const;
     [[nodiscard]] std::vector<std::string> dataset_names() const;
 
+    /// Names of the datasets in the order in which they stand in the file, which is that of their making.
+    /// \collective
+    [[nodiscard]] std::vector<std::string> dataset_names_as_made() const;
+
   private:
     friend class File;
     explicit Group(std::shared_ptr<detail::Node> node) : Object(std::move(node)) {}

@@ -150,54 +150,5 @@ TEST(Directions, NeedWhatTheyReferTo) {
     EXPECT_NE(message([&] { Directions(settings, field); }).find("--cone-axis"), std::string::npos);
 }
 
-class LaunchList : public testing::Test {
-  protected:
-    void SetUp() override {
-        file_ = std::filesystem::temp_directory_path() /
-                ("vespa-launches-" + std::to_string(::getpid()) + ".csv");
-    }
-    void TearDown() override { std::filesystem::remove(file_); }
-
-    std::vector<raytrace::Launch> read(std::string const& text) {
-        std::ofstream(file_) << text;
-        return read_launch_list(file_, 1e3);
-    }
-
-    std::filesystem::path file_;
-};
-
-TEST_F(LaunchList, ColumnsComeInAnyOrder) {
-    auto const launches = read(
-        "# two rays\n\n mode, frequency,x,y,z,dx,dy,dz\r\nO,1.5,1,2,3,0,0,1\nx , 20,4,5,6, 1e-3,-2,+0\n# "
-        "end\n");
-    ASSERT_EQ(launches.size(), 2U);
-    EXPECT_EQ(launches[0].mode, raytrace::Mode::ordinary);
-    EXPECT_DOUBLE_EQ(launches[0].frequency_hz, 1.5e6);
-    EXPECT_EQ(launches[1].position_m, (Vector{4000, 5000, 6000}));
-    EXPECT_EQ(launches[1].direction, (Vector{1e-3, -2, 0}));
-    EXPECT_EQ(launches[1].mode, raytrace::Mode::extraordinary);
-}
-
-TEST_F(LaunchList, ErrorsNameTheLine) {
-    std::string const header = "x,y,z,dx,dy,dz,frequency,mode\n";
-    auto const expect = [&](std::string const& text, std::initializer_list<char const*> words) {
-        auto const error = message([&] { read(text); });
-        for (auto const* word : words)
-            EXPECT_NE(error.find(word), std::string::npos) << error << "\nlacks " << word;
-    };
-    expect("", {"no rays"});
-    expect(header, {"no rays"});
-    expect("x,y,z\n1,2,3\n", {":1", "\"dx\" is named 0 times"});
-    expect("x,x,y,z,dx,dy,dz,frequency,mode\n", {":1", "\"x\" is named 2 times"});
-    expect("x,y,z,dx,dy,dz,frequency,mode,taste\n", {":1", "9 columns"});
-    expect(header + "1,2,3,0,0,1,5,O\n1,2,3,0,0,1,5\n", {":3", "7 values"});
-    expect(header + "1,2,three,0,0,1,5,O\n", {":2", "z", "three"});
-    expect(header + "1,2,nan,0,0,1,5,O\n", {":2", "z", "nan"});
-    expect(header + "1,2,,0,0,1,5,O\n", {":2", "z"});
-    expect(header + "1,2,3,0,0,1,5,Q\n", {":2", "\"Q\"", "O, X"});
-    EXPECT_NE(message([&] { read_launch_list("/nonexistent/rays.csv", 1); }).find("/nonexistent/rays.csv"),
-              std::string::npos);
-}
-
 }  // namespace
 }  // namespace vespa::raytrace_driver

@@ -66,7 +66,7 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(first[0], "counted")
         self.assertGreater(int(first[1]), 0)
         self.assertLess(int(first[1]), 100000)
-        sidecar = json.loads((self.folder / "probe.run.json").read_text())
+        sidecar = json.loads((self.folder / "probe.txt.run.json").read_text())
         self.assertEqual((sidecar["state"], sidecar["exit_code"]), ("stopped", 3))
 
 
@@ -78,7 +78,7 @@ class Endings(ProgramTest):
             self.assertEqual(result.returncode, 0, result.stderr)
             self.assertEqual(result.stdout.count("counted 8"), 1)
             contents.add((self.folder / "probe.txt").read_text())
-            sidecar = json.loads((self.folder / "probe.run.json").read_text())
+            sidecar = json.loads((self.folder / "probe.txt.run.json").read_text())
             self.assertEqual((sidecar["state"], sidecar["ranks"]), ("completed", ranks or 1))
             self.assertEqual([phase["name"] for phase in sidecar["phases"]], ["reading", "counting"])
         self.assertEqual(len(contents), 1)

@@ -162,5 +162,26 @@ def write(path: Path, rays: int = 60, status: str = "complete", seed: int = 1, c
         write_background(file, cells)
 
 
+def write_hit_map(path: Path, bands: int, modes: str, seed: int = 2) -> None:
+    """Adds, or replaces, a hit map of chance; with one band that holds every frequency."""
+    random = np.random.default_rng(seed)
+    frequency = np.geomspace(1e6, 3e7, bands) if bands > 1 else np.zeros(1)
+    hits = random.integers(0, 40, (2, bands, 18, 36)) * np.array(["O" in modes, "X" in modes])[:, None, None, None]
+    with h5py.File(path, "a") as file:
+        if "hit_map" in file:
+            del file["hit_map"]
+        group = file.create_group("hit_map")
+        group.attrs.update(radius=OUTER, unit="km")
+        put(group, "longitude", np.linspace(0.0, 360.0, 37), "deg", "edges")
+        put(group, "latitude", np.linspace(-90.0, 90.0, 19), "deg", "edges")
+        put(group, "frequency_lower", frequency, "Hz", "lower ends")
+        put(group, "frequency_upper", frequency if bands > 1 else np.full(1, np.inf), "Hz", "upper ends")
+        for mode, name in enumerate(("ordinary", "extraordinary")):
+            put(group, name, hits[mode].astype(np.uint64), "", "rays")
+            put(group, f"{name}_flown", 2 * hits[mode].sum(axis=(1, 2)).astype(np.uint64), "", "rays")
+        put(group, "place_first_ray", np.zeros(1, dtype=np.uint64), "", "first ray")
+        put(group, "accessible", hits.sum(axis=(0, 2))[None].astype(np.uint64), "", "rays")
+
+
 if __name__ == "__main__":
     write(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 60, cells=480)

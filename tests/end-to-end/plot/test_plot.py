@@ -59,6 +59,20 @@ class Draws(PlotTest):
             with self.subTest(kind=kind):
                 self.assert_not_blank(self.image("--kind", kind))
 
+    def test_hit_map(self) -> None:
+        done = self.plot(self.result, "--kind", "hits")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("no hit map", done.stderr)
+        for bands, modes in ((4, "OX"), (1, "X")):
+            synthetic_result.write_hit_map(self.result, bands, modes)
+            with self.subTest(bands=bands):
+                self.assert_not_blank(self.image("--kind", "hits"))
+        with self.edit() as file:
+            del file["hit_map/accessible"]
+        done = self.plot(self.result, "--kind", "hits")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("'accessible' is missing in /hit_map", done.stderr)
+
     def test_the_body_is_dark_in_the_middle_of_its_place(self) -> None:
         image = self.image("--plane", "xz", "--kind", "paths")
         dark = (np.abs(image - np.array([0x20, 0x24, 0x2B]) / 255.0).max(axis=2) < 0.02)

@@ -66,6 +66,7 @@ TEST(Launches, ThatCannotBeFlownSayWhy) {
     EXPECT_EQ(reason([](Launch& l) { l.frequency_hz = 0; }), StopReason::bad_frequency);
     EXPECT_EQ(reason([](Launch& l) { l.frequency_hz = -1; }), StopReason::bad_frequency);
     EXPECT_EQ(reason([](Launch& l) { l.frequency_hz = nan; }), StopReason::bad_frequency);
+    EXPECT_EQ(reason([](Launch& l) { l.mode = Mode{2}; }), StopReason::bad_mode);
     EXPECT_EQ(reason([](Launch& l) { l.position_m = {0.5, 0, 0}; }), StopReason::starts_inside_body);
     EXPECT_EQ(reason([](Launch& l) { l.position_m = {10.5, 0, 0}; }), StopReason::starts_outside);
     auto const dense = flat([](Vector const&) { return 1.2; });

@@ -93,4 +93,29 @@ TEST(ForeignFile, WhatCannotBeReadIsABadInput) {
               std::string::npos);
 }
 
+/// The two ways into another file that need nothing but HDF5's own calls to make.
+TEST(ForeignFile, DataOfAnotherFileAreNotRead) {
+    auto const path = scratch("pointing.h5");
+    auto const other = scratch("pointed_at.h5");
+    vespa::parallel::on_root(ranks(), [&] {
+        write_foreign(other);
+        hid_t const file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+        H5Lcreate_external(other.c_str(), "/big_endian", file, "linked", H5P_DEFAULT, H5P_DEFAULT);
+        hsize_t const three = 3;
+        hid_t const list = H5Screate_simple(1, &three, nullptr);
+        hid_t const stored = H5Pcreate(H5P_DATASET_CREATE);
+        H5Pset_external(stored, other.c_str(), 0, 3);
+        H5Dclose(H5Dcreate2(file, "stored", H5T_STD_I8LE, list, H5P_DEFAULT, stored, H5P_DEFAULT));
+        H5Pclose(stored);
+        H5Sclose(list);
+        H5Fclose(file);
+    });
+    auto const file = File::open(ranks(), path);
+    for (auto const* name : {"linked", "stored"}) {
+        auto const error = error_of([&] { static_cast<void>(file.root().dataset(name)); });
+        EXPECT_NE(error.find(std::string(name) + ": stands in another file"), std::string::npos) << error;
+        EXPECT_EQ(error.find("bad input"), 0u) << error;
+    }
+}
+
 }  // namespace
