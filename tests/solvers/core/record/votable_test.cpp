@@ -21,7 +21,7 @@ using testing::scratch;
 template <class T>
 std::vector<std::byte> bytes(std::vector<T> const& values) {
     std::vector<std::byte> copy(values.size() * sizeof(T));
-    std::memcpy(copy.data(), values.data(), copy.size());
+    if (!copy.empty()) std::memcpy(copy.data(), values.data(), copy.size());
     return copy;
 }
 
