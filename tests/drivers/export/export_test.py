@@ -5,9 +5,11 @@ Usage: export_test.py VESPA-RAYTRACE MPIEXEC VESPA-EXPORT [unittest arguments]
 """
 
 import filecmp
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -111,6 +113,25 @@ class ExportsTest(unittest.TestCase):
         ended = self.fly("--votable", output="other.vot")
         self.assertEqual(ended.returncode, 1)
         self.assertIn("would replace the result", ended.stderr)
+
+    def test_a_stopped_run_leaves_them_to_later(self):
+        progress = self.path / "progress.json"
+        command = [PROGRAM, *OPTIONS[:-1], "--cone-azimuths=300000", "--samples=ends", "--tolerance=1e-11", f"--source-positions={POSITIONS}",
+                   "--votable", f"--output={self.path}/rays.h5", f"--progress-file={progress}"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        try:
+            deadline = time.monotonic() + 60
+            while time.monotonic() < deadline and not (progress.exists() and '"rays"' in progress.read_text()):
+                time.sleep(0.05)
+            time.sleep(1)
+            process.send_signal(signal.SIGUSR1)
+            _, errors = process.communicate(timeout=60)
+        finally:
+            process.kill()
+        self.assertEqual(process.returncode, 3, errors)
+        self.assertEqual(self.names(), ["progress.json", "rays.h5", "rays.run.json"])
+        self.assertEqual(self.export(f"--output={self.path}/rays.vot").returncode, 0)
+        self.assertEqual(read_votable(self.path / "rays.vot").params["status"][0], "stopped")
 
     def refused(self, code, words, *arguments, result="rays.h5"):
         before = self.names()

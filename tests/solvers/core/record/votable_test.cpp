@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/resource.h>
+
 #include <cmath>
+#include <csignal>
 #include <cstring>
 #include <limits>
 #include <pugixml.hpp>
@@ -18,7 +21,7 @@ using testing::scratch;
 template <class T>
 std::vector<std::byte> bytes(std::vector<T> const& values) {
     std::vector<std::byte> copy(values.size() * sizeof(T));
-    std::memcpy(copy.data(), values.data(), copy.size());
+    if (!copy.empty()) std::memcpy(copy.data(), values.data(), copy.size());
     return copy;
 }
 
@@ -205,6 +208,41 @@ TEST(Votable, RefusesWhatDoesNotFit) {
     VotableHeader lists = header;
     lists.params = {{"list", std::vector<double>{1, 2}, {}}};
     EXPECT_THROW(VotableWriter(path, Overwrite::yes, lists, Serialization::tabledata), std::invalid_argument);
+}
+
+/// Files of this process may not grow beyond a size while it lives: a disk that is full for its owner.
+class FullDisk {
+  public:
+    explicit FullDisk(rlim_t bytes) {
+        ::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        rlimit const limit{bytes, before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+
+  private:
+    rlimit before_{};
+};
+
+TEST(Votable, AFullDiskIsToldAndLeavesNothing) {
+    VotableHeader const header{"t", "", {}, {{"a", ElementType::float64, 1, {}, {}}}, 20000};
+    auto const path = scratch("full.vot");
+    for (auto const serialization : {Serialization::tabledata, Serialization::binary2}) {
+        FullDisk const full(50000);
+        try {
+            VotableWriter writer(path, Overwrite::no, header, serialization);
+            auto const column = bytes(std::vector<double>(20000, 0.1));
+            std::span<std::byte const> const columns[] = {column};
+            writer.append(columns);
+            writer.commit();
+            ADD_FAILURE() << "no error";
+        } catch (std::runtime_error const& error) {
+            EXPECT_EQ(error.what(), path.string() + ": cannot be written: File too large");
+        }
+        EXPECT_FALSE(testing::part_exists(path));
+        EXPECT_FALSE(std::filesystem::exists(path));
+    }
 }
 
 }  // namespace
