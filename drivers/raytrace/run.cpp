@@ -5,6 +5,7 @@
 #include "core/parallel/agreement.hpp"
 #include "core/record/file.hpp"
 #include "core/record/provenance.hpp"
+#include "core/units/constants.hpp"
 #include "drivers/raytrace/background.hpp"
 #include "drivers/raytrace/launches.hpp"
 #include "drivers/raytrace/problem_from.hpp"
@@ -38,6 +39,17 @@ std::string sentence(raytrace::Result const& result) {
     return text;
 }
 
+std::string sentence(planet::LoadedDensity const& loaded, std::filesystem::path const& path) {
+    auto const& axes = loaded.density.nodes.axes;
+    auto text = fmt::format("{}: density at {} x {} x {} nodes", path.filename().string(), axes[0].count,
+                            axes[1].count, axes[2].count);
+    if (loaded.raised > 0) {
+        text += fmt::format(", {} of them raised to {:.3g} cm-3", loaded.raised,
+                            loaded.floor_m3 / units::per_cm3);
+    }
+    return text;
+}
+
 }  // namespace
 
 shell::About RayTrace::about() const {
@@ -64,20 +76,42 @@ void RayTrace::declare(shell::Options& options) {
     raytrace_driver::declare(options, settings_);
 }
 
+void RayTrace::load_grids(shell::Run& run) {
+    auto const requests = parallel::in_agreement(run.communicator, [&] {
+        body_ = planet::body_named(settings_.body);
+        auto named = planet::density_grids_in(settings_.plasma, body_);
+        for (auto const& request : named)
+            run.name_input(request.path, "--plasma");
+        return named;
+    });
+    for (auto const& request : requests) {
+        auto loaded = planet::load_density_grid(request, run.communicator);
+        run.say(sentence(loaded, request.path));
+        densities_.emplace(request.text, std::move(loaded));
+    }
+}
+
+planet::GridExtent RayTrace::extent() const {
+    planet::GridExtent extent;
+    for (auto const& [text, loaded] : densities_)
+        extent.narrow(planet::GridExtent(loaded.density.nodes));
+    return extent;
+}
+
 void RayTrace::build(shell::Run& run) {
-    body_ = planet::body_named(settings_.body);
     field_ = planet::make_magnetic_field(
         settings_.magnetic_field, body_, shell::data_folder() / "magnetic_field",
         [&run](std::filesystem::path const& file) { run.name_input(file, "--magnetic-field"); });
-    plasma_ = planet::make_plasma(settings_.plasma, body_);
+    plasma_ = planet::make_plasma(settings_.plasma, body_, densities_);
     launches_ = make_launches(settings_, body_, field_);
-    problem_ = problem_from(settings_, body_);
+    problem_ = problem_from(settings_, body_, extent());
     problem_.medium = {.field = &field_, .plasma = &plasma_};
     problem_.launches = launches_.get();
     raytrace::check(problem_);
 }
 
 void RayTrace::prepare(shell::Run& run) {
+    load_grids(run);
     parallel::in_agreement(run.communicator, [&] { build(run); });
     run.say(fmt::format("{} rays about {}", launches_->size(), body_.name));
 }

@@ -3,7 +3,9 @@
 
 #include "drivers/raytrace/settings.hpp"
 #include "planet/body.hpp"
+#include "planet/grid/grid_extent.hpp"
 #include "planet/magnetic_field/magnetic_field.hpp"
+#include "planet/plasma/density_grid_file.hpp"
 #include "planet/plasma/plasma.hpp"
 #include "raytrace/problem.hpp"
 #include "shell/program.hpp"
@@ -19,10 +21,13 @@ class RayTrace final : public shell::Program {
     shell::Outcome run(shell::Run& run) override;
 
   private:
+    void load_grids(shell::Run& run);
     void build(shell::Run& run);
+    planet::GridExtent extent() const;
 
     Settings settings_;
     planet::Body body_{};
+    planet::LoadedDensities densities_;
     planet::MagneticField field_;
     planet::Plasma plasma_;
     std::unique_ptr<raytrace::LaunchSource> launches_;

@@ -33,10 +33,12 @@ void declare_medium(shell::Options& options, Settings& settings) {
          .prose = "Models whose sum is the magnetic field, each name or name:key=value,key=value, as "
                   "jrm33:degree=13 and con2020. None given: no field.",
          .ucd = "phys.magField"});
-    options.texts(settings.plasma, {.name = "plasma",
-                                    .prose = "Models whose sum is the electron density, each name or "
-                                             "name:key=value,key=value, as io-torus. None given: vacuum.",
-                                    .ucd = "phys.density;phys.electron"});
+    options.texts(settings.plasma,
+                  {.name = "plasma",
+                   .prose = "Models whose sum is the electron density, each name or "
+                            "name:key=value,key=value, as io-torus or grid:path=FILE.h5. None "
+                            "given: vacuum.",
+                   .ucd = "phys.density;phys.electron"});
     options.choice(
         settings.constants,
         {{raytrace::Constants::codata, "codata", "CODATA 2018"},
