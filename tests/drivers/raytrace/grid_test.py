@@ -247,6 +247,19 @@ class GridTest(unittest.TestCase):
         self.refused(f"grid:path={good},variable=words", "words", "cannot be read")
         self.refused(f"grid:path={good},variable=odd", "its axes are time, y, x")
 
+    def test_the_sample_grids(self):
+        script = Path(__file__).parents[3] / "scripts/make-grid"
+        changes = {"body": "jupiter", "length-unit": "radius", "length-scale": None, "source-positions": "3,0,0", "frequencies": "0.5",
+                   "cone-angles": "60,120"}
+        for frame in ("cartesian", "spherical"):
+            path = self.path / (frame + ".h5")
+            command = [script, path, "--frame", frame, "--nodes", "24"]
+            subprocess.run(command, check=True, timeout=60)
+            self.assertEqual(subprocess.run(command, capture_output=True, timeout=60).returncode, 1)  # it is there
+            found, said = self.rays(f"grid:path={path}", frame + "_rays.h5", changes=changes)
+            self.assertIn("24 nodes", said)
+            self.assertTrue(np.isin(found["stop_reason"], (1, 2, 3)).all(), found["stop_reason"])
+
     def test_a_grid_is_an_input_of_the_record_and_stays_within_the_folder_set(self):
         path = write_box(self.path / "grid.h5")
         self.rays(f"grid:path={path}")
