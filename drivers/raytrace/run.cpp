@@ -50,6 +50,23 @@ std::string sentence(planet::LoadedDensity const& loaded, std::filesystem::path 
     return text;
 }
 
+/// More than this share of a field taken away to make it free of divergence tells of a file that is no field,
+/// or of a grid too coarse for it.
+constexpr double large_correction = 0.01;
+
+void report(shell::Run const& run, planet::GriddedField const& field, std::filesystem::path const& path) {
+    auto const& axes = field.nodes.axes;
+    auto const name = path.filename().string();
+    run.say(fmt::format("{}: field at {} x {} x {} nodes, made free of divergence by a change of {:.1e}",
+                        name, axes[0].count, axes[1].count, axes[2].count, field.correction));
+    if (field.correction > large_correction) {
+        run.warn(
+            fmt::format("{}: {:.0f} % of the field was taken away to make it free of divergence; are its "
+                        "components in order, or is the grid too coarse?",
+                        name, 100 * field.correction));
+    }
+}
+
 }  // namespace
 
 shell::About RayTrace::about() const {
@@ -77,14 +94,23 @@ void RayTrace::declare(shell::Options& options) {
 }
 
 void RayTrace::load_grids(shell::Run& run) {
-    auto const requests = parallel::in_agreement(run.communicator, [&] {
+    std::vector<planet::GridRequest> fields;
+    std::vector<planet::DensityGridRequest> densities;
+    parallel::in_agreement(run.communicator, [&] {
         body_ = planet::body_named(settings_.body);
-        auto named = planet::density_grids_in(settings_.plasma, body_);
-        for (auto const& request : named)
+        fields = planet::field_grids_in(settings_.magnetic_field, body_);
+        densities = planet::density_grids_in(settings_.plasma, body_);
+        for (auto const& request : fields)
+            run.name_input(request.path, "--magnetic-field");
+        for (auto const& request : densities)
             run.name_input(request.path, "--plasma");
-        return named;
     });
-    for (auto const& request : requests) {
+    for (auto const& request : fields) {
+        auto loaded = planet::load_field_grid(request, run.communicator);
+        report(run, loaded, request.path);
+        fields_.emplace(request.text, std::move(loaded));
+    }
+    for (auto const& request : densities) {
         auto loaded = planet::load_density_grid(request, run.communicator);
         run.say(sentence(loaded, request.path));
         densities_.emplace(request.text, std::move(loaded));
@@ -95,13 +121,15 @@ planet::GridExtent RayTrace::extent() const {
     planet::GridExtent extent;
     for (auto const& [text, loaded] : densities_)
         extent.narrow(planet::GridExtent(loaded.density.nodes));
+    for (auto const& [text, field] : fields_)
+        extent.narrow(planet::GridExtent(field.nodes));
     return extent;
 }
 
 void RayTrace::build(shell::Run& run) {
     field_ = planet::make_magnetic_field(
         settings_.magnetic_field, body_, shell::data_folder() / "magnetic_field",
-        [&run](std::filesystem::path const& file) { run.name_input(file, "--magnetic-field"); });
+        [&run](std::filesystem::path const& file) { run.name_input(file, "--magnetic-field"); }, fields_);
     plasma_ = planet::make_plasma(settings_.plasma, body_, densities_);
     launches_ = make_launches(settings_, body_, field_);
     problem_ = problem_from(settings_, body_, extent());

@@ -4,6 +4,7 @@
 #include "drivers/raytrace/settings.hpp"
 #include "planet/body.hpp"
 #include "planet/grid/grid_extent.hpp"
+#include "planet/magnetic_field/field_grid_file.hpp"
 #include "planet/magnetic_field/magnetic_field.hpp"
 #include "planet/plasma/density_grid_file.hpp"
 #include "planet/plasma/plasma.hpp"
@@ -28,6 +29,7 @@ class RayTrace final : public shell::Program {
     Settings settings_;
     planet::Body body_{};
     planet::LoadedDensities densities_;
+    planet::LoadedFields fields_;
     planet::MagneticField field_;
     planet::Plasma plasma_;
     std::unique_ptr<raytrace::LaunchSource> launches_;

@@ -5,7 +5,7 @@
 namespace vespa::planet {
 
 GridRequest read_grid_request(SpecificationReader& reader, Specification const& specification,
-                              Body const& body, std::string const& default_variable) {
+                              Body const& body, std::string const& default_variable, bool may_be_spherical) {
     GridRequest request;
     request.text = specification.text;
     request.path = reader.word("path", "", {});
@@ -13,7 +13,7 @@ GridRequest read_grid_request(SpecificationReader& reader, Specification const& 
     request.variable = reader.word("variable", default_variable, {});
     request.unit = reader.word("unit", "", {});
     request.length_unit = reader.word("length-unit", "", {});
-    request.angle_unit = reader.word("angle-unit", "", {});
+    if (may_be_spherical) request.angle_unit = reader.word("angle-unit", "", {});
     request.radius_m = body.equatorial_radius_m;
     return request;
 }

@@ -16,9 +16,9 @@ struct GridRequest {
     double radius_m = 0;  ///< of the body, the unit "radii"; 0: none
 };
 
-/// The keys that all grids have: path, variable (default given), unit, length-unit, angle-unit. Local, reads
-/// no file. \throws BadInput without a path
+/// The keys that all grids have: path, variable (default given), unit, length-unit and, for one that may be
+/// spherical, angle-unit. Local, reads no file. \throws BadInput without a path
 GridRequest read_grid_request(SpecificationReader& reader, Specification const& specification,
-                              Body const& body, std::string const& default_variable);
+                              Body const& body, std::string const& default_variable, bool may_be_spherical);
 
 }  // namespace vespa::planet

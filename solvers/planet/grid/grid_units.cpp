@@ -51,4 +51,9 @@ double density_unit(std::string const& text, std::string const& where) {
                   text, where, "cm-3, m-3", "unit");
 }
 
+double field_unit(std::string const& text, std::string const& where) {
+    return chosen({{{"nT"}, units::nT}, {{"T", "tesla"}, 1}, {{"G", "gauss", "Gauss"}, 1e-4}}, text, where,
+                  "nT, T, G", "unit");
+}
+
 }  // namespace vespa::planet

@@ -8,5 +8,6 @@ namespace vespa::planet {
 double length_unit(std::string const& text, double body_radius_m, std::string const& where);  ///< m
 double angle_unit(std::string const& text, std::string const& where);                         ///< rad
 double density_unit(std::string const& text, std::string const& where);                       ///< m⁻³
+double field_unit(std::string const& text, std::string const& where);                         ///< T
 
 }  // namespace vespa::planet

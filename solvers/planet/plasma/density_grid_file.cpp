@@ -78,7 +78,7 @@ std::vector<DensityGridRequest> density_grids_in(std::vector<std::string> const&
         auto const specification = parse_specification(text);
         if (specification.name != "grid") continue;
         SpecificationReader reader(specification, "plasma");
-        DensityGridRequest request{read_grid_request(reader, specification, body, "electron_density"), 0};
+        DensityGridRequest request{read_grid_request(reader, specification, body, "electron_density", true), 0};
         if (reader.has("floor")) {
             request.floor_m3 =
                 units::per_cm3 * reader.required_number("floor", Interval::between(1e-26, 1e24), "cm-3");

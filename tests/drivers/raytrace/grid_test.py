@@ -80,6 +80,34 @@ def write_sphere(path, n=40, spacing=np.linspace):
     return path
 
 
+def dipole(x, y, z):
+    """nT; 20,000 at 1000 km over the equator, its centre 5000 km below the box."""
+    z = z + 5000
+    r = np.sqrt(x**2 + y**2 + z**2)
+    strength = 2e4 * (1000 / r)**3
+    return [strength * (3 * z * component / r**2 - (1 if axis == 2 else 0)) for axis, component in enumerate((x, y, z))]
+
+
+def write_field(path, n=33, field=dipole, names="magnetic_field_{}", change=None):
+    """B at the nodes of the cube of write_box."""
+    axis = np.linspace(-3000, 3000, n)
+    z, y, x = np.meshgrid(axis, axis, axis, indexing="ij")
+    components = field(x, y, z)
+    if change:
+        change(components)
+    with h5py.File(path, "w") as file:
+        for name in "xyz":
+            file[name] = axis
+            file[name].attrs["units"] = "km"
+            file[name].make_scale(name)
+        for component, name in zip(components, "xyz"):
+            data = file.create_dataset(names.format(name), data=np.broadcast_to(component, x.shape))
+            data.attrs["units"] = "nT"
+            for extent, scale in enumerate("zyx"):
+                data.dims[extent].attach_scale(file[scale])
+    return path
+
+
 class GridTest(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory(prefix="vespa-grid-")
@@ -246,6 +274,52 @@ class GridTest(unittest.TestCase):
                 odd.dims[extent].attach_scale(file[name])
         self.refused(f"grid:path={good},variable=words", "words", "cannot be read")
         self.refused(f"grid:path={good},variable=odd", "its axes are time, y, x")
+
+    def test_a_field_on_a_grid_bends_rays_as_its_formula_does(self):
+        field = write_field(self.path / "field.h5", 49)
+        box = write_box(self.path / "box.h5", 49)
+        exact = {"magnetic-field": "dipole:moment=20000,radius=1000,z=-5000", "modes": "X", "frequencies": "0.04"}
+        wanted, _ = self.rays(f"grid:path={box}", "exact.h5", changes=exact)
+        found, said = self.rays(f"grid:path={box}", changes={**exact, "magnetic-field": f"grid:path={field}"})
+        self.assertRegex(said, "field at 49 x 49 x 49 nodes, made free of divergence by a change of [0-9.]+e-0[4-9]")
+        np.testing.assert_allclose(found["end_position"], wanted["end_position"], atol=0.01)
+        without, _ = self.rays(f"grid:path={box}", "without.h5", changes={**exact, "magnetic-field": None})
+        self.assertGreater(np.abs(without["end_position"] - wanted["end_position"]).max(), 1)
+        named = write_field(self.path / "named.h5", 49, names="B_{}")
+        again, _ = self.rays(f"grid:path={box}", "named_rays.h5", ranks=3,
+                             changes={**exact, "magnetic-field": f"grid:path={named},variable=B"})
+        np.testing.assert_array_equal(again["end_position"], found["end_position"])
+
+    def test_a_field_with_divergence_is_warned_of(self):
+        field = write_field(self.path / "field.h5", 17, lambda x, y, z: (x + 100, y, z))
+        ended = self.run_it("uniform:density=1", changes={"magnetic-field": f"grid:path={field}"})
+        self.assertEqual(ended.returncode, 0, ended.stderr)
+        self.assertIn("% of the field was taken away", ended.stderr)
+
+    def test_bad_fields(self):
+        def refused(path, *words, keys="", ranks=2):
+            self.refused("uniform:density=1", *words, changes={"magnetic-field": f"grid:path={path}{keys}"}, ranks=ranks)
+
+        def spoil(components):
+            components[1][2, 3, 4] = np.nan
+        refused(write_field(self.path / "nan.h5", change=spoil), "nan.h5:/magnetic_field_y", "nan at index [z 2, y 3, x 4]", ranks=3)
+        good = write_field(self.path / "good.h5", 9)
+        refused(good, "good.h5:/B_x", "no such dataset", keys=",variable=B")
+        refused(good, "unknown unit \"cm-3\"", "nT, T, G", keys=",unit=cm-3")
+        refused(good, "angle-unit", keys=",angle-unit=deg")
+        refused(write_field(self.path / "few.h5", 5), "5 nodes", "6 to")
+        with h5py.File(good, "a") as file:
+            file["longer/x"] = np.linspace(-3000, 3100, 9)
+            file["longer/x"].attrs["units"] = "km"
+            file["longer/x"].make_scale("x")
+            file["magnetic_field_z"].dims[2].detach_scale(file["x"])
+            file["magnetic_field_z"].dims[2].attach_scale(file["longer/x"])
+        refused(good, "magnetic_field_z", "stands on another grid")
+        sphere = write_sphere(self.path / "sphere.h5", 12)
+        with h5py.File(sphere, "a") as file:
+            for name in "xyz":
+                file.move("electron_density", "B_x") if name == "x" else file.copy("B_x", f"B_{name}")
+        refused(sphere, "the grid is spherical", "x, y, z", keys=",variable=B")
 
     def test_the_sample_grids(self):
         script = Path(__file__).parents[3] / "scripts/make-grid"
