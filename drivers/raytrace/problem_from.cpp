@@ -1,5 +1,8 @@
 #include "drivers/raytrace/problem_from.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "core/errors/bad_input.hpp"
 #include "core/units/constants.hpp"
 #include "drivers/raytrace/ions_from.hpp"
@@ -48,14 +51,32 @@ raytrace::Vector metres(std::array<double, 3> const& km) {
     return {km[0] * units::km, km[1] * units::km, km[2] * units::km};
 }
 
+void narrow(raytrace::StopSurfaces& surfaces, planet::GridExtent const& extent) {
+    surfaces.outer_radius_m = std::min(surfaces.outer_radius_m, extent.outer_radius);
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+        surfaces.box_lower_m[axis] = std::max(surfaces.box_lower_m[axis], extent.lower[axis]);
+        surfaces.box_upper_m[axis] = std::min(surfaces.box_upper_m[axis], extent.upper[axis]);
+        if (!(surfaces.box_lower_m[axis] < surfaces.box_upper_m[axis])) {
+            throw BadInput("the grids of the medium and the box have no room in common",
+                           "--plasma, --magnetic-field, --box-lower", "grids that overlap");
+        }
+    }
+}
+
+bool is_bounded(planet::GridExtent const& extent) {
+    return std::isfinite(extent.outer_radius) || std::isfinite(extent.lower[0]);
+}
+
 }  // namespace
 
-raytrace::Problem problem_from(Settings const& settings, planet::Body const& body) {
+raytrace::Problem problem_from(Settings const& settings, planet::Body const& body,
+                               planet::GridExtent const& extent) {
     double const unit = unit_of_length(settings, body);
-    bool const bounded = settings.outer_radius || settings.box_lower || settings.maximum_path;
+    bool const bounded =
+        settings.outer_radius || settings.box_lower || settings.maximum_path || is_bounded(extent);
     if (!bounded) {
         throw BadInput("nothing ends a ray that leaves the body", "--outer-radius",
-                       "--outer-radius, --box-lower with --box-upper, or --maximum-path");
+                       "--outer-radius, --box-lower with --box-upper, --maximum-path, or a gridded medium");
     }
     if (!settings.length_scale && body.equatorial_radius_m == 0) {
         throw BadInput("the body \"none\" has no radius to measure position errors against", "--length-scale",
@@ -73,6 +94,7 @@ raytrace::Problem problem_from(Settings const& settings, planet::Body const& bod
     if (settings.maximum_path) problem.maximum_path_m = *settings.maximum_path * unit;
     problem.maximum_refractive_index = settings.maximum_index;
     problem.surfaces = surfaces_from(settings, body, unit);
+    narrow(problem.surfaces, extent);
     problem.sampling = {.at = settings.samples,
                         .interval_m = settings.sample_interval * unit,
                         .knots = settings.sample_knots};

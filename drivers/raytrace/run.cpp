@@ -5,6 +5,7 @@
 #include "core/parallel/agreement.hpp"
 #include "core/record/file.hpp"
 #include "core/record/provenance.hpp"
+#include "core/units/constants.hpp"
 #include "drivers/raytrace/artemis.hpp"
 #include "drivers/raytrace/background.hpp"
 #include "drivers/raytrace/exports.hpp"
@@ -41,6 +42,34 @@ std::string sentence(raytrace::Result const& result) {
     return text;
 }
 
+std::string sentence(planet::LoadedDensity const& loaded, std::filesystem::path const& path) {
+    auto const& axes = loaded.density.nodes.axes;
+    auto text = fmt::format("{}: density at {} x {} x {} nodes", path.filename().string(), axes[0].count,
+                            axes[1].count, axes[2].count);
+    if (loaded.raised > 0) {
+        text += fmt::format(", {} of them raised to {:.3g} cm-3", loaded.raised,
+                            loaded.floor_m3 / units::per_cm3);
+    }
+    return text;
+}
+
+/// More than this share of a field taken away to make it free of divergence tells of a file that is no field,
+/// or of a grid too coarse for it.
+constexpr double large_correction = 0.01;
+
+void report(shell::Run const& run, planet::GriddedField const& field, std::filesystem::path const& path) {
+    auto const& axes = field.nodes.axes;
+    auto const name = path.filename().string();
+    run.say(fmt::format("{}: field at {} x {} x {} nodes, made free of divergence by a change of {:.1e}",
+                        name, axes[0].count, axes[1].count, axes[2].count, field.correction));
+    if (field.correction > large_correction) {
+        run.warn(
+            fmt::format("{}: {:.0f} % of the field was taken away to make it free of divergence; are its "
+                        "components in order, or is the grid too coarse?",
+                        name, 100 * field.correction));
+    }
+}
+
 }  // namespace
 
 shell::About RayTrace::about() const {
@@ -75,23 +104,58 @@ void RayTrace::declare(shell::Options& options) {
     raytrace_driver::declare(options, settings_);
 }
 
-void RayTrace::build_medium(shell::Run& run) {
-    auto artemis = import_artemis(settings_);
-    body_ = planet::body_named(settings_.body);
-    field_ = planet::make_magnetic_field(
-        settings_.magnetic_field, body_, shell::data_folder() / "magnetic_field",
-        [&run](std::filesystem::path const& file) { run.name_input(file, "--magnetic-field"); });
-    plasma_ = planet::make_plasma(settings_.plasma, body_);
-    collisions_ = planet::make_collisions(settings_.collisions, body_);
-    if (artemis) {
+void RayTrace::load_grids(shell::Run& run) {
+    std::vector<planet::GridRequest> fields;
+    std::vector<planet::DensityGridRequest> densities;
+    parallel::in_agreement(run.communicator, [&] {
+        fields = planet::field_grids_in(settings_.magnetic_field, body_);
+        densities = planet::density_grids_in(settings_.plasma, body_);
+        for (auto const& request : fields)
+            run.name_input(request.path, "--magnetic-field");
+        for (auto const& request : densities)
+            run.name_input(request.path, "--plasma");
+    });
+    for (auto const& request : fields) {
+        auto loaded = planet::load_field_grid(request, run.communicator);
+        report(run, loaded, request.path);
+        fields_.emplace(request.text, std::move(loaded));
+    }
+    for (auto const& request : densities) {
+        auto loaded = planet::load_density_grid(request, run.communicator);
+        run.say(sentence(loaded, request.path));
+        densities_.emplace(request.text, std::move(loaded));
+    }
+}
+
+planet::GridExtent RayTrace::extent() const {
+    planet::GridExtent extent;
+    for (auto const& [text, loaded] : densities_)
+        extent.narrow(planet::GridExtent(loaded.density.nodes));
+    for (auto const& [text, field] : fields_)
+        extent.narrow(planet::GridExtent(field.nodes));
+    return extent;
+}
+
+void RayTrace::import() {
+    if (auto artemis = import_artemis(settings_)) {
         flies_vacuum_mode_ = artemis->has_vacuum_mode;
         launches_ = std::make_unique<raytrace::LaunchList>(std::move(artemis->launches));
-    } else if (settings_.source != SourceKind::list)
+    }
+    body_ = planet::body_named(settings_.body);
+}
+
+void RayTrace::build_medium(shell::Run& run) {
+    field_ = planet::make_magnetic_field(
+        settings_.magnetic_field, body_, shell::data_folder() / "magnetic_field",
+        [&run](std::filesystem::path const& file) { run.name_input(file, "--magnetic-field"); }, fields_);
+    plasma_ = planet::make_plasma(settings_.plasma, body_, densities_);
+    collisions_ = planet::make_collisions(settings_.collisions, body_);
+    if (!launches_ && settings_.source != SourceKind::list)
         launches_ = make_launches(settings_, body_, field_);
 }
 
 void RayTrace::pose() {
-    problem_ = problem_from(settings_, body_);
+    problem_ = problem_from(settings_, body_, extent());
     problem_.medium = {.field = &field_, .plasma = &plasma_, .collisions = &collisions_};
     problem_.launches = launches_.get();
     raytrace::check(problem_);
@@ -99,6 +163,8 @@ void RayTrace::pose() {
 }
 
 void RayTrace::prepare(shell::Run& run) {
+    parallel::in_agreement(run.communicator, [&] { import(); });
+    load_grids(run);
     parallel::in_agreement(run.communicator, [&] { build_medium(run); });
     if (flies_vacuum_mode_) run.warn("rays of mode V are flown as O, as ARTEMIS-P does.");
     if (!launches_) launches_ = open_ray_list(run.communicator, settings_, body_);

@@ -4,8 +4,11 @@
 #include "drivers/raytrace/hit_map.hpp"
 #include "drivers/raytrace/settings.hpp"
 #include "planet/body.hpp"
+#include "planet/grid/grid_extent.hpp"
+#include "planet/magnetic_field/field_grid_file.hpp"
 #include "planet/magnetic_field/magnetic_field.hpp"
 #include "planet/plasma/collisions.hpp"
+#include "planet/plasma/density_grid_file.hpp"
 #include "planet/plasma/plasma.hpp"
 #include "raytrace/problem.hpp"
 #include "shell/program.hpp"
@@ -21,13 +24,20 @@ class RayTrace final : public shell::Program {
     shell::Outcome run(shell::Run& run) override;
 
   private:
-    /// Body, field, plasma, and the launches that no file lists. Local.
+    /// What ARTEMIS-P's files say, and the body. Local.
+    void import();
+    /// The grids that the medium names. \collective
+    void load_grids(shell::Run& run);
+    planet::GridExtent extent() const;
+    /// Field, plasma, and the launches that no file lists. Local.
     void build_medium(shell::Run& run);
     /// The problem, of what was built. Local.
     void pose();
 
     Settings settings_;
     planet::Body body_{};
+    planet::LoadedDensities densities_;
+    planet::LoadedFields fields_;
     planet::MagneticField field_;
     planet::CollisionFrequency collisions_;
     planet::Plasma plasma_;

@@ -31,12 +31,14 @@ void declare_medium(shell::Options& options, Settings& settings) {
         settings.magnetic_field,
         {.name = "magnetic-field",
          .prose = "Models whose sum is the magnetic field, each name or name:key=value,key=value, as "
-                  "jrm33:degree=13 and con2020. None given: no field.",
+                  "jrm33:degree=13 and con2020, or grid:path=FILE.h5. None given: no field.",
          .ucd = "phys.magField"});
-    options.texts(settings.plasma, {.name = "plasma",
-                                    .prose = "Models whose sum is the electron density, each name or "
-                                             "name:key=value,key=value, as io-torus. None given: vacuum.",
-                                    .ucd = "phys.density;phys.electron"});
+    options.texts(settings.plasma,
+                  {.name = "plasma",
+                   .prose = "Models whose sum is the electron density, each name or "
+                            "name:key=value,key=value, as io-torus or grid:path=FILE.h5. None "
+                            "given: vacuum.",
+                   .ucd = "phys.density;phys.electron"});
     options.choice(
         settings.constants,
         {{ConstantSet::automatic, "automatic", "artemis with inputs of ARTEMIS-P, otherwise codata"},

@@ -3,6 +3,7 @@
 // items_per_second counts points.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -20,7 +21,33 @@ struct Case {
     char const* body;
     std::vector<std::string> specifications;
     double nearest, farthest;  ///< m
+    std::uint64_t nodes = 0;   ///< along each axis of a grid that the models are sampled on; 0: the models
+
+    Plasma plasma() const;
 };
+
+/// ln n of the models at the nodes of a box that holds all points; no less than 1e-6 cm⁻³.
+Plasma on_grid(Plasma const& models, double half_side, std::uint64_t nodes) {
+    GridAxis const axis{-half_side, 2 * half_side / static_cast<double>(nodes - 1), nodes};
+    std::vector<double> values(nodes * nodes * nodes), x(nodes), y(nodes), z(nodes);
+    for (std::uint64_t k = 0; k < nodes; ++k) {
+        for (std::uint64_t j = 0; j < nodes; ++j) {
+            for (std::uint64_t i = 0; i < nodes; ++i)
+                x[i] = axis.first + axis.step * static_cast<double>(i);
+            std::fill(y.begin(), y.end(), axis.first + axis.step * static_cast<double>(j));
+            std::fill(z.begin(), z.end(), axis.first + axis.step * static_cast<double>(k));
+            models.density(x, y, z, std::span(values).subspan((k * nodes + j) * nodes, nodes));
+        }
+    }
+    for (double& n : values)
+        n = std::max(n, 1.0);
+    return Plasma({fit_density({GridFrame::cartesian, {axis, axis, axis}}, values)});
+}
+
+Plasma Case::plasma() const {
+    auto models = make_plasma(specifications, body_named(body));
+    return nodes == 0 ? models : on_grid(models, farthest, nodes);
+}
 
 std::vector<Case> const& cases() {
     static std::vector<Case> const all{
@@ -32,6 +59,9 @@ std::vector<Case> const& cases() {
         {"corona-leblanc", "sun", {"corona"}, 7e8, 7e9},
         {"dipole-aligned", "earth", {"dipole-aligned:density=400,reference=4,plasmapause=4.5"}, 7e6, 4e7},
         {"diffusive-equilibrium", "earth", {"diffusive-equilibrium"}, 7e6, 4e7},
+        {"grid-64^3", "jupiter", {"io-torus"}, 3e8, 7e8, 64},
+        {"grid-128^3", "jupiter", {"io-torus"}, 3e8, 7e8, 128},
+        {"grid-256^3", "jupiter", {"io-torus"}, 3e8, 7e8, 256},
     };
     return all;
 }
@@ -59,7 +89,7 @@ Points points(Case const& one) {
 
 void lanes(benchmark::State& state, Case const& one, std::string const& target) {
     simd::use_target(target);
-    auto const plasma = make_plasma(one.specifications, body_named(one.body));
+    auto const plasma = one.plasma();
     auto const at = points(one);
     std::vector<double> n(count), gx(count), gy(count), gz(count);
     for (auto _ : state) {
@@ -72,7 +102,7 @@ void lanes(benchmark::State& state, Case const& one, std::string const& target) 
 }
 
 void twin_density(benchmark::State& state, Case const& one) {
-    auto const plasma = make_plasma(one.specifications, body_named(one.body));
+    auto const plasma = one.plasma();
     auto const at = points(one);
     for (auto _ : state) {
         for (std::size_t i = 0; i < count; ++i)
@@ -82,7 +112,7 @@ void twin_density(benchmark::State& state, Case const& one) {
 }
 
 void twin_gradient(benchmark::State& state, Case const& one) {
-    auto const plasma = make_plasma(one.specifications, body_named(one.body));
+    auto const plasma = one.plasma();
     auto const at = points(one);
     for (auto _ : state) {
         for (std::size_t i = 0; i < count; ++i) {

@@ -1,5 +1,6 @@
 #include "dipole_case.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -38,6 +39,31 @@ Problem DipoleCase::problem(double tolerance) const {
 Problem DipoleCase::plain_problem(double tolerance) const {
     Problem result = problem(tolerance);
     result.medium = {nullptr, nullptr, &formula_};
+    return result;
+}
+
+planet::Plasma DipoleCase::gridded_plasma(std::uint64_t n) {
+    double const density = 0.9 * frequency * frequency / plasma_factors(Constants::codata).plasma;
+    planet::GridAxis const axis{-8.2, 16.4 / static_cast<double>(n - 1), n};
+    auto const square = [&](std::uint64_t i) {
+        double const x = axis.first + axis.step * static_cast<double>(i);
+        return x * x;
+    };
+    std::vector<double> values;
+    for (std::uint64_t k = 0; k < n; ++k) {
+        for (std::uint64_t j = 0; j < n; ++j) {
+            for (std::uint64_t i = 0; i < n; ++i) {
+                double const r2 = std::max(square(i) + square(j) + square(k), 0.81);
+                values.push_back(density / (r2 * r2));
+            }
+        }
+    }
+    return planet::Plasma({planet::fit_density({planet::GridFrame::cartesian, {axis, axis, axis}}, values)});
+}
+
+Problem DipoleCase::gridded_problem(double tolerance, planet::Plasma const& plasma) const {
+    Problem result = problem(tolerance);
+    result.medium = {&field_, &plasma, nullptr};
     return result;
 }
 

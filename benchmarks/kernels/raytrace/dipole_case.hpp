@@ -22,6 +22,10 @@ class DipoleCase {
     /// The same with the medium as plain formulas, for the plain twin.
     Problem plain_problem(double tolerance) const;
 
+    /// The same with the density at n³ nodes over ±8.2, within r = 0.9 that of r = 0.9.
+    static planet::Plasma gridded_plasma(std::uint64_t n);
+    Problem gridded_problem(double tolerance, planet::Plasma const& plasma) const;
+
     static std::vector<Launch> launches(std::size_t count);
 
   private:

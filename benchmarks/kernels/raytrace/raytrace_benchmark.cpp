@@ -54,6 +54,11 @@ void lanes(benchmark::State& state, DipoleCase const& dipole, double tolerance, 
     simd::use_target("");
 }
 
+void gridded(benchmark::State& state, DipoleCase const& dipole, std::uint64_t nodes) {
+    auto const plasma = DipoleCase::gridded_plasma(nodes);
+    measure(state, dipole.gridded_problem(1e-6, plasma), 4096, fly);
+}
+
 void plain(benchmark::State& state, DipoleCase const& dipole, double tolerance) {
     measure(state, dipole.plain_problem(tolerance), 256, fly_reference);
 }
@@ -75,6 +80,11 @@ int main(int argc, char** argv) {
         benchmark::RegisterBenchmark((what + "/plain").c_str(), [&, t = tolerance](benchmark::State& state) {
             raytrace::plain(state, dipole, t);
         });
+    }
+    for (std::uint64_t const nodes : {64u, 128u, 256u}) {
+        benchmark::RegisterBenchmark(
+            ("dipole/tolerance:1e-6/grid-" + std::to_string(nodes) + "^3").c_str(),
+            [&, nodes](benchmark::State& state) { raytrace::gridded(state, dipole, nodes); });
     }
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 64;

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/parallel/share.hpp"
@@ -22,6 +23,10 @@ class Dataset : public Object {
     /// Elements of a row: the product of the other extents.
     [[nodiscard]] std::uint64_t row_size() const;
     [[nodiscard]] ElementType type() const;
+
+    /// For each extent the path of the dataset that is its scale ("/x"), as netCDF-4 and HDF5's dimension
+    /// scales attach them (attribute DIMENSION_LIST); empty where there is none. \collective
+    [[nodiscard]] std::vector<std::string> scales() const;
 
     /// Writes this rank's block of rows, beginning at first_row; values holds whole rows, possibly none, and
     /// its elements are of the dataset's type. Blocks of different ranks must not overlap. Blocks above 1 GiB

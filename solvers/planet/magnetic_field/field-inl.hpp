@@ -3,6 +3,7 @@
 //
 #include "planet/magnetic_field/current_disc-inl.hpp"
 #include "planet/magnetic_field/field_sample-inl.hpp"
+#include "planet/magnetic_field/gridded_field-inl.hpp"
 #include "planet/magnetic_field/multipole_gradient-inl.hpp"
 #include "planet/magnetic_field/multipoles-inl.hpp"
 #include "planet/magnetic_field/simple_parts-inl.hpp"
@@ -30,6 +31,8 @@ HWY_INLINE void add_single_parts(MagneticFieldParts const& parts, Triple const& 
     for (auto const& part : parts.discs)
         add_field(part, position, out);
     for (auto const& part : parts.radial_currents)
+        add_field(part, position, out);
+    for (auto const& part : parts.grids)
         add_field(part, position, out);
 }
 

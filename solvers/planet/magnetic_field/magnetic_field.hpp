@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "planet/magnetic_field/current_disc.hpp"
+#include "planet/magnetic_field/gridded_field.hpp"
 #include "planet/magnetic_field/multipoles.hpp"
 #include "planet/magnetic_field/simple_parts.hpp"
 
@@ -18,6 +19,7 @@ struct MagneticFieldParts {
     std::vector<InternalMultipoles> multipoles{};
     std::vector<CurrentDisc> discs{};
     std::vector<RadialCurrent> radial_currents{};
+    std::vector<GriddedField> grids{};
 };
 
 /// Positions of n points, one array a coordinate, in metres (axes: see Body).

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <stdexcept>
 
 #include "core/errors/bad_input.hpp"
 #include "core/units/constants.hpp"
@@ -156,7 +157,7 @@ void read_disc(SpecificationReader& reader, Setting const&, MagneticFieldParts& 
 struct Entry {
     char const* name;
     char const* summary;
-    Read read;
+    Read read;  // null: loaded beforehand
 };
 
 constexpr std::array entries{
@@ -169,6 +170,7 @@ constexpr std::array entries{
     Entry{"igrf14", "Earth 2025-2030, degree 13 (IAGA 2024)", read_shipped},
     Entry{"kivelson2002", "Ganymede's permanent dipole (Kivelson et al. 2002)", read_shipped},
     Entry{"file", "an internal field from a file of coefficients", read_file},
+    Entry{"grid", "a field on a grid, from a file of HDF5 or netCDF-4", nullptr},
     Entry{"con2020", "Jupiter's current disc (Connerney et al. 2020)", read_con2020},
     Entry{"can81", "Jupiter's current disc (Connerney et al. 1981)", read_can81},
     Entry{"disc", "a current disc with parameters of its own", read_disc},
@@ -189,13 +191,21 @@ Entry const& entry_named(std::string const& name, std::string const& text) {
 
 MagneticField make_magnetic_field(std::vector<std::string> const& specifications, Body const& body,
                                   std::filesystem::path const& data_directory,
-                                  std::function<void(std::filesystem::path const&)> const& name_file) {
+                                  std::function<void(std::filesystem::path const&)> const& name_file,
+                                  LoadedFields const& grids) {
     MagneticFieldParts parts;
     for (auto const& text : specifications) {
         auto const specification = parse_specification(text);
         SpecificationReader reader(specification, "magnetic field");
-        entry_named(specification.name, text)
-            .read(reader, {body, data_directory, specification.name, name_file}, parts);
+        auto const& entry = entry_named(specification.name, text);
+        if (entry.read == nullptr) {
+            auto const loaded = grids.find(text);
+            if (loaded == grids.end())
+                throw std::logic_error("make_magnetic_field: " + text + " was not loaded");
+            parts.grids.push_back(loaded->second);
+            continue;
+        }
+        entry.read(reader, {body, data_directory, specification.name, name_file}, parts);
         reader.finish();
     }
     return MagneticField(std::move(parts));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "planet/body.hpp"
+#include "planet/magnetic_field/field_grid_file.hpp"
 #include "planet/magnetic_field/magnetic_field.hpp"
 
 namespace vespa::planet {
@@ -14,10 +15,12 @@ namespace vespa::planet {
 /// coefficient files of the named internal fields are (inputs/magnetic_field) \throws BadInput for bad
 /// grammar, an unknown model or key, a value out of range, a model of another body, a
 ///         second internal field, or a coefficient file that is missing or bad
+/// \param grids the fields of the `grid:` texts, loaded before (field_grid_file.hpp)
 /// \param name_file told a file that a text names, before it is opened; may throw BadInput to refuse it
 MagneticField make_magnetic_field(std::vector<std::string> const& specifications, Body const& body,
                                   std::filesystem::path const& data_directory,
-                                  std::function<void(std::filesystem::path const&)> const& name_file = {});
+                                  std::function<void(std::filesystem::path const&)> const& name_file = {},
+                                  LoadedFields const& grids = {});
 
 /// A model's name and one line about it, for help texts.
 struct MagneticFieldModel {

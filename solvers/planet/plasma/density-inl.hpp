@@ -3,6 +3,7 @@
 #include "planet/plasma/disc-inl.hpp"
 #include "planet/plasma/divine_garrett-inl.hpp"
 #include "planet/plasma/field_aligned-inl.hpp"
+#include "planet/plasma/gridded_density-inl.hpp"
 #include "planet/plasma/io_torus-inl.hpp"
 #include "planet/plasma/layers-inl.hpp"
 #include "planet/plasma/plasma.hpp"
@@ -43,8 +44,8 @@ HWY_INLINE void add_model(std::index_sequence<index...>, DensityModel const& mod
 }
 
 /// Density and gradient at `position` (m, body frame) of the plasma's models, added in their order. A lane's
-/// result depends on that lane's position alone; it is finite wherever the position is within 1e30 m, and
-/// zero in a vacuum.
+/// result depends on that lane's position alone; it is zero in a vacuum, and finite wherever the position is
+/// within 1e30 m, except that a gridded density is NaN farther than a cell outside its grid.
 HWY_INLINE void evaluate_density(Plasma const& plasma, Triple const& position, DensitySample& out) {
     V const zero = hn::Zero(Doubles());
     out = {zero, {zero, zero, zero}};

@@ -1,7 +1,10 @@
 #include "planet/plasma/density_reference.hpp"
 
 #include <cmath>
+#include <limits>
 
+#include "core/numerics/tensor_spline.hpp"
+#include "core/units/constants.hpp"
 #include "planet/plasma/divine_garrett.hpp"
 
 namespace vespa::planet {
@@ -252,6 +255,54 @@ T density(DivineGarrett const& m, Point<T> const& at) {
         return below + smooth_rise(r, joint[i], joint_half_width[i]) * (above - below);
     };
     return T(m.scale * 1e6) * decay(joined(joined(joined(inner, torus, 0), middle, 1), outer, 2));
+}
+
+/// Longitude, latitude and distance from the centre (its logarithm), as the lanes take them.
+template <class T>
+Point<T> spherical(GridFrame frame, Point<T> const& place) {
+    T const r = length(place);
+    Point<T> at = place;
+    auto const least = value(T(axis_cosine) * r);
+    if (value(length(Point<T>{at.x, at.y, T(0)})) < least) {  // moved, with the same slopes
+        at.x = at.x + T(least - value(at.x));
+        at.y = at.y - T(value(at.y));
+    }
+    T const rho = length(Point<T>{at.x, at.y, T(0)});
+    bool const steep = std::abs(value(at.y)) > std::abs(value(at.x));
+    T angle = steep ? T(units::pi / 2) - atan(at.x / at.y) : atan(at.y / at.x);
+    if (steep && value(at.y) < 0) angle = angle - T(units::pi);
+    if (!steep && value(at.x) < 0) angle = angle + T(value(at.y) < 0 ? -units::pi : units::pi);
+    return {angle, atan(at.z / rho), frame == GridFrame::spherical_logarithmic ? log(r) : r};
+}
+
+template <class T>
+T density(GriddedDensity const& m, Point<T> const& at) {
+    bool const round = m.nodes.is_spherical();
+    Point<T> const p = round ? spherical(m.nodes.frame, at) : at;
+    auto const& axes = m.nodes.axes;
+    std::array<T, 3> u{(p.x - T(m.layout.first_knot[0])) / T(axes[0].step),
+                       (p.y - T(m.layout.first_knot[1])) / T(axes[1].step),
+                       (p.z - T(m.layout.first_knot[2])) / T(axes[2].step)};
+    if (round) {
+        double const circle = 2 * units::pi / axes[0].step;
+        double const middle = static_cast<double>(m.layout.cells[0]) / 2;
+        u[0] = u[0] - T(circle * std::floor((static_cast<double>(value(u[0])) - middle) / circle + 0.5));
+    }
+    std::array<std::int64_t, 3> cell{};
+    std::array<numerics::SplineWeights<T, 4>, 3> weights;
+    for (std::size_t a = 0; a < 3; ++a) {
+        auto const place = static_cast<double>(value(u[a]));
+        if (!numerics::within_margin(place, m.layout.cells[a]))
+            return T(std::numeric_limits<double>::quiet_NaN());
+        cell[a] = numerics::cell_of(place, m.layout.cells[a]);
+        weights[a] = numerics::cubic_weights(T(u[a] - T(static_cast<double>(cell[a]))));
+    }
+    std::array<std::int64_t, 2> const rows{m.layout.coefficients[0], m.layout.coefficients[1]};
+    numerics::TensorSpline const spline{m.coefficients.get(), m.layout.cells, rows};
+    T const ln_n = numerics::contract(numerics::cell_coefficients(spline, cell), rows, weights[0], weights[1],
+                                      weights[2])
+                       .value;
+    return exp(value(ln_n) < 690 ? ln_n : T(690));
 }
 
 template <class T>

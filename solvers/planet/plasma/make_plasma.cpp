@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <stdexcept>
 
 #include "core/errors/bad_input.hpp"
 #include "planet/plasma/model_readers.hpp"
@@ -13,10 +14,11 @@ namespace {
 struct Entry {
     char const* name;
     char const* summary;
-    readers::Models (*read)(SpecificationReader&, Body const&);
+    readers::Models (*read)(SpecificationReader&, Body const&);  // null: loaded beforehand
 };
 
 constexpr std::array entries{
+    Entry{"grid", "a density on a grid, from a file of HDF5 or netCDF-4", nullptr},
     Entry{"uniform", "the same density everywhere", readers::uniform},
     Entry{"linear", "linear layer", readers::linear},
     Entry{"parabolic", "parabolic layer", readers::parabolic},
@@ -52,11 +54,18 @@ Entry const& entry_named(std::string const& name, std::string const& text) {
 
 }  // namespace
 
-Plasma make_plasma(std::vector<std::string> const& specifications, Body const& body) {
+Plasma make_plasma(std::vector<std::string> const& specifications, Body const& body,
+                   LoadedDensities const& grids) {
     std::vector<DensityModel> models;
     for (auto const& text : specifications) {
         auto const specification = parse_specification(text);
         auto const& entry = entry_named(specification.name, text);
+        if (entry.read == nullptr) {
+            auto const loaded = grids.find(text);
+            if (loaded == grids.end()) throw std::logic_error("make_plasma: " + text + " was not loaded");
+            models.emplace_back(loaded->second.density);
+            continue;
+        }
         SpecificationReader reader(specification, "plasma");
         auto part = entry.read(reader, body);
         reader.finish();

@@ -210,6 +210,12 @@ void check_model(DiffusiveEquilibrium const& m) {
     check.number("outer exponent", m.outer_exponent, Interval::between(0, 10));
 }
 
+void check_model(GriddedDensity const& m) {
+    auto const layout = layout_of(m.nodes, "gridded density");
+    if (!m.coefficients || layout.coefficients != m.layout.coefficients)
+        throw BadInput("its coefficients are not those of its nodes", "gridded density", "fit_density()");
+}
+
 }  // namespace
 
 void check(DensityModel const& model) {

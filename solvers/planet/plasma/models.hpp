@@ -3,6 +3,8 @@
 #include <variant>
 #include <vector>
 
+#include "planet/plasma/gridded_density.hpp"
+
 /// The density models a Plasma is a sum of, as plain data. Lengths in m, densities in m⁻³, angles in rad,
 /// east longitudes. Densities reach from 0 to 1e30; "> 0" means 1e-20 to 1e30, other numbers lie within
 /// ±1e30: nothing overflows. Formulas, sources and limits: README.md in this folder.
@@ -183,9 +185,10 @@ struct DiffusiveEquilibrium {
     double outer_exponent = 0;                     ///< 0 to 10
 };
 
-using DensityModel = std::variant<UniformDensity, LinearLayer, ParabolicLayer, QuasiParabolicLayer,
-                                  ChapmanLayer, ExponentialLayer, StepLayer, PowerLaw, InverseExponential,
-                                  IoTorus, DivineGarrett, Disc, DipoleAligned, DiffusiveEquilibrium>;
+using DensityModel =
+    std::variant<UniformDensity, LinearLayer, ParabolicLayer, QuasiParabolicLayer, ChapmanLayer,
+                 ExponentialLayer, StepLayer, PowerLaw, InverseExponential, IoTorus, DivineGarrett, Disc,
+                 DipoleAligned, DiffusiveEquilibrium, GriddedDensity>;
 
 /// \throws BadInput for a value that is not finite or outside the range its comment gives.
 void check(DensityModel const& model);

@@ -8,7 +8,7 @@ namespace vespa::planet {
 
 /// Electron density around a body: an immutable sum of models; without models a vacuum.
 /// Frame: body-fixed, right-handed, Cartesian, metres (planet/body.hpp). Never NaN or infinite at a finite
-/// position.
+/// position, except that a gridded density is NaN farther than a cell outside its grid.
 class Plasma {
   public:
     Plasma() = default;

@@ -3,9 +3,13 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <array>
+#include <fstream>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
+#include <fstream>
 #include <limits>
 #include <stdexcept>
 #include <system_error>
@@ -115,6 +119,12 @@ void check_readable(std::filesystem::path const& path) {
     }
     if (!Descriptor(path, O_RDONLY).is_open()) {
         throw BadInput("cannot be read: " + system_reason(errno), path.string());
+    }
+    std::array<char, 3> start{};
+    std::ifstream(path, std::ios::binary).read(start.data(), start.size());
+    if (start == std::array{'C', 'D', 'F'}) {
+        throw BadInput("is a netCDF file of the classic format", path.string(),
+                       "HDF5 or netCDF-4: nccopy -k nc4 OLD NEW converts it");
     }
     Silence const silence;
     if (H5Fis_hdf5(path.c_str()) <= 0) throw BadInput("is not an HDF5 file", path.string());
