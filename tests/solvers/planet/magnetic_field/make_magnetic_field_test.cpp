@@ -97,7 +97,7 @@ TEST(MakeMagneticField, ModelsAddUp) {
 
 TEST(MakeMagneticField, EveryModelIsListedWithALine) {
     auto const models = magnetic_field_models();
-    EXPECT_EQ(models.size(), 12u);
+    EXPECT_EQ(models.size(), 13u);
     for (auto const& model : models)
         EXPECT_GT(model.summary.size(), 15u) << model.name;
 }

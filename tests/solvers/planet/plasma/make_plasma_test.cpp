@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+
 #include <variant>
 
 #include "core/errors/bad_input.hpp"
@@ -35,15 +37,35 @@ TEST(MakePlasma, ModelsInTheirOrderAndNone) {
 }
 
 TEST(MakePlasma, AnUnknownModelIsRefusedWithTheKnownOnes) {
-    EXPECT_EQ(message({"io_torus"}),
-              "plasma \"io_torus\": unknown plasma model \"io_torus\"; allowed: uniform, linear, parabolic, "
-              "quasi-parabolic, chapman, "
-              "exponential, step, power, corona, jupiter-ionosphere, moon-ionosphere, io-torus, "
-              "divine-garrett, saturn-disc, "
-              "dipole-aligned, diffusive-equilibrium");
+    EXPECT_EQ(
+        message({"io_torus"}),
+        "plasma \"io_torus\": unknown plasma model \"io_torus\"; allowed: grid, uniform, linear, parabolic, "
+        "quasi-parabolic, chapman, "
+        "exponential, step, power, corona, jupiter-ionosphere, moon-ionosphere, io-torus, "
+        "divine-garrett, saturn-disc, "
+        "dipole-aligned, diffusive-equilibrium");
     for (auto const& model : plasma_models())
         EXPECT_FALSE(model.summary.empty()) << model.name;
-    EXPECT_EQ(plasma_models().size(), 16u);
+    EXPECT_EQ(plasma_models().size(), 17u);
+}
+
+TEST(MakePlasma, AGridIsTakenFromThoseLoadedBefore) {
+    std::string const text = "grid:path=density.h5,floor=1e-3";
+    auto const requests = density_grids_in({"uniform:density=1", text, text}, body_named("jupiter"));
+    ASSERT_EQ(requests.size(), 1u);
+    EXPECT_EQ(requests[0].path, "density.h5");
+    EXPECT_EQ(requests[0].variable, "electron_density");
+    EXPECT_DOUBLE_EQ(requests[0].floor_m3, 1e3);
+    GridAxis const axis{-1, 0.5, 5};
+    LoadedDensities loaded;
+    loaded[text].density =
+        fit_density({GridFrame::cartesian, {axis, axis, axis}}, std::vector<double>(125, 7.0));
+    auto const plasma = make_plasma({text, "uniform:density=1"}, body_named("jupiter"), loaded);
+    std::vector<double> const at{0.3};
+    std::vector<double> density(1);
+    plasma.density(at, at, at, density);
+    EXPECT_NEAR(density[0], 1e6 + 7, 1e-8);
+    EXPECT_THROW(make_plasma({text}, body_named("jupiter")), std::logic_error);
 }
 
 TEST(MakePlasma, AModelOfAnotherBodyIsRefused) {
