@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/parallel/agreement.hpp"
+#include "core/parallel/reductions.hpp"
 #include "core/record/file.hpp"
 #include "core/record/provenance.hpp"
 #include "core/units/constants.hpp"
@@ -120,10 +121,32 @@ void RayTrace::load_grids(shell::Run& run) {
         report(run, loaded, request.path);
         fields_.emplace(request.text, std::move(loaded));
     }
-    for (auto const& request : densities) {
-        auto loaded = planet::load_density_grid(request, run.communicator);
+    std::vector<GridOfRun> grids;
+    for (auto const& request : densities)
+        grids.push_back({request, planet::read_grid_nodes(request, run.communicator)});
+    load_densities(run, grids);
+}
+
+void RayTrace::load_densities(shell::Run& run, std::vector<GridOfRun> const& grids) {
+    auto const& ranks = run.communicator;
+    parallel::in_agreement(ranks, [&] {
+        reach_m_ = reach_of(settings_, body_, grids);
+        bricks_ = bricks_of(settings_, grids, ranks.size());
+    });
+    std::vector<planet::GridBox> boxes;
+    // The tube of spreading is found a little beside the ray.
+    double const margin = 1.001 * reach_m_ + 1e-5 * body_.equatorial_radius_m;
+    if (bricks_) boxes = boxes_of(*bricks_, ranks.rank(), ranks.size(), margin);
+    for (auto const& [request, nodes] : grids) {
+        bool const in_parts = bricks_ && !nodes.is_spherical();
+        auto loaded = in_parts ? planet::load_density_parts(request, boxes, ranks)
+                               : planet::load_density_grid(request, ranks);
         run.say(sentence(loaded, request.path));
         densities_.emplace(request.text, std::move(loaded));
+    }
+    if (bricks_) {
+        run.say(fmt::format("the plasma is dealt out in {} x {} bricks along y and z", bricks_->counts[1],
+                            bricks_->counts[2]));
     }
 }
 
@@ -158,6 +181,8 @@ void RayTrace::pose() {
     problem_ = problem_from(settings_, body_, extent());
     problem_.medium = {.field = &field_, .plasma = &plasma_, .collisions = &collisions_};
     problem_.launches = launches_.get();
+    problem_.bricks = bricks_;
+    problem_.maximum_reach_m = reach_m_;
     raytrace::check(problem_);
     if (settings_.hit_map) hit_bins_ = hit_bins_from(settings_, problem_);
 }
@@ -171,6 +196,28 @@ void RayTrace::prepare(shell::Run& run) {
     parallel::in_agreement(run.communicator, [&] { pose(); });
     check_exports(settings_, run);
     run.say(fmt::format("{} rays about {}", launches_->size(), body_.name));
+}
+
+void RayTrace::tell(shell::Run& run, raytrace::Result const& result) const {
+    run.timings.note("rays", static_cast<double>(result.rays_flown));
+    run.timings.note("steps", static_cast<double>(result.steps));
+    if (!bricks_) return;
+    run.timings.note("bricks", static_cast<double>(bricks_->count()));
+    run.timings.note("migrations", static_cast<double>(result.migrations));
+    if (result.rays_flown > 0) {
+        run.timings.note("migrations_per_ray",
+                         static_cast<double>(result.migrations) / static_cast<double>(result.rays_flown));
+    }
+    if (result.flight_seconds > 0) {
+        double const idle = result.idle_seconds / result.flight_seconds;
+        run.timings.note("idle_share", idle);
+        run.timings.note("participation", 1 - idle);
+    }
+    std::uint64_t bytes = 0;
+    for (auto const& [text, loaded] : densities_)
+        bytes += loaded.resident_bytes;
+    run.timings.note("medium_bytes_most", static_cast<double>(parallel::maximum(run.communicator, bytes)));
+    run.timings.note("medium_bytes_all", static_cast<double>(parallel::sum(run.communicator, bytes)));
 }
 
 shell::Outcome RayTrace::run(shell::Run& run) {
@@ -192,6 +239,7 @@ shell::Outcome RayTrace::run(shell::Run& run) {
     auto const result = raytrace::solve(problem_, run.communicator, run.progress, sink);
     if (hits) hits->write(run.communicator, file.root());
     run.progress.finish();
+    tell(run, result);
     auto root = file.root();
     root.set("status", result.stopped ? "stopped" : "complete");
     root.set("rays_asked", static_cast<std::int64_t>(result.rays_asked));

@@ -1,6 +1,9 @@
 #pragma once
 #include <memory>
+#include <optional>
+#include <vector>
 
+#include "drivers/raytrace/decomposition.hpp"
 #include "drivers/raytrace/hit_map.hpp"
 #include "drivers/raytrace/settings.hpp"
 #include "planet/body.hpp"
@@ -28,7 +31,11 @@ class RayTrace final : public shell::Program {
     void import();
     /// The grids that the medium names. \collective
     void load_grids(shell::Run& run);
+    /// \param grids  of the plasma \collective
+    void load_densities(shell::Run& run, std::vector<GridOfRun> const& grids);
     planet::GridExtent extent() const;
+    /// What the run record is told of the flight. \collective
+    void tell(shell::Run& run, raytrace::Result const& result) const;
     /// Field, plasma, and the launches that no file lists. Local.
     void build_medium(shell::Run& run);
     /// The problem, of what was built. Local.
@@ -38,6 +45,8 @@ class RayTrace final : public shell::Program {
     planet::Body body_{};
     planet::LoadedDensities densities_;
     planet::LoadedFields fields_;
+    double reach_m_ = 0;
+    std::optional<raytrace::BrickLayout> bricks_;
     planet::MagneticField field_;
     planet::CollisionFrequency collisions_;
     planet::Plasma plasma_;

@@ -242,9 +242,34 @@ void declare_integration(shell::Options& options, Settings& settings) {
          .range = above(0),
          .prose = "Longest step; without it half the length scale. Features of the medium thinner than a "
                   "third of it can be missed."});
+    options.number(
+        settings.maximum_reach,
+        {.name = "maximum-reach",
+         .unit = length,
+         .range = above(0),
+         .prose = "How far from its start a step may look at the medium; without it, with a gridded "
+                  "plasma on axes x, y, z, a 24th of its longest side, otherwise any distance."});
     options.integer(settings.maximum_steps, {.name = "maximum-steps",
                                              .range = between(1, 1e9),
                                              .prose = "Steps of a ray, rejected ones included."});
+}
+
+void declare_ranks(shell::Options& options, Settings& settings) {
+    options.group("Ranks",
+                  "How the work is shared. The result is the same, byte for byte, whatever is chosen.");
+    options.choice(
+        settings.sharing,
+        {{Sharing::automatic, "auto", "bricks where grids would take a quarter of a node's memory"},
+         {Sharing::shared, "shared", "every node keeps the whole medium, ranks draw rays in turn"},
+         {Sharing::bricks, "bricks", "gridded plasma is dealt out, rays go from rank to rank as they fly"}},
+        {.name = "parallel", .prose = "What the ranks share.", .about_the_run = true});
+    options.integer(
+        settings.bricks_per_rank,
+        {.name = "bricks-per-rank",
+         .range = between(1, 4096),
+         .prose = "Bricks of the grid that each rank gets, for parallel = bricks; several even out "
+                  "the load.",
+         .about_the_run = true});
 }
 
 void declare_output(shell::Options& options, Settings& settings) {
@@ -343,6 +368,7 @@ void declare(shell::Options& options, Settings& settings) {
     declare_ends(options, settings);
     declare_along(options, settings);
     declare_integration(options, settings);
+    declare_ranks(options, settings);
     declare_output(options, settings);
     declare_hit_map(options, settings);
     declare_artemis(options, settings);

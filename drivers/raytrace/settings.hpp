@@ -20,6 +20,7 @@ enum class Spacing { linear, logarithmic };
 enum class DirectionKind { fixed, cone, field_cone };
 /// automatic: those of ARTEMIS-P for its own inputs, otherwise CODATA 2018.
 enum class ConstantSet { automatic, codata, artemis };
+enum class Sharing { automatic, shared, bricks };
 enum class Hemisphere { north, south };
 
 /// The options of vespa-raytrace as given; lengths in `length_unit`, frequencies in MHz, angles in degrees.
@@ -75,7 +76,12 @@ struct Settings {
     double tolerance = 1e-8;
     std::optional<double> length_scale;
     std::optional<double> initial_step, maximum_step;
+    std::optional<double> maximum_reach;
     std::uint32_t maximum_steps = 100000;
+
+    // ranks
+    Sharing sharing = Sharing::automatic;
+    std::uint32_t bricks_per_rank = 4;
 
     // samples and background
     raytrace::SampleAt samples = raytrace::SampleAt::steps;

@@ -1,5 +1,7 @@
 #include "raytrace/plan.hpp"
 
+#include <algorithm>
+
 namespace vespa::raytrace {
 
 Plan make_plan(Problem const& problem) {
@@ -14,7 +16,8 @@ Plan make_plan(Problem const& problem) {
         .tolerance = problem.tolerance,
         .length_scale = length,
         .initial_step = problem.initial_step_m,
-        .maximum_step = problem.maximum_step_m > 0 ? problem.maximum_step_m : 0.5 * length,
+        .maximum_step = std::min(problem.maximum_step_m > 0 ? problem.maximum_step_m : 0.5 * length,
+                                 problem.maximum_reach_m),
         // Far below what any smooth medium asks for, far above what double precision resolves in a position.
         .minimum_step = 1e-12 * length,
         .maximum_reach = problem.maximum_reach_m,

@@ -87,6 +87,10 @@ void RunRecord::gather_timings(parallel::Communicator const& communicator) {
     }
 }
 
+void RunRecord::note(std::string name, double value) {
+    measures_.emplace_back(std::move(name), value);
+}
+
 void RunRecord::write(std::filesystem::path const& path, std::string const& state, int exit_code,
                       std::string const& message) {
     end_phase();
@@ -108,6 +112,8 @@ void RunRecord::write(std::filesystem::path const& path, std::string const& stat
         json["phases"].push_back(
             {{"name", phase.name}, {"seconds", phase.seconds}, {"seconds_least", phase.seconds_least}});
     }
+    for (auto const& [name, value] : measures_)
+        json["measures"][name] = value;
     json["state"] = state;
     json["exit_code"] = exit_code;
     json["message"] = message;

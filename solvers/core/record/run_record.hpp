@@ -2,6 +2,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/parallel/communicator.hpp"
@@ -13,7 +14,7 @@ namespace vespa::record {
 ///
 /// Keys: program, version, revision, command_line (list), started and ended (ISO 8601, UTC), seconds, ranks,
 /// hosts (list of {name, ranks}), phases (list of {name, seconds: the longest of all ranks, seconds_least}),
-/// state, exit_code, message.
+/// measures (numbers by name, if any), state, exit_code, message.
 class RunRecord {
   public:
     /// Begins the record: takes the time and gathers the host names. \collective
@@ -27,6 +28,10 @@ class RunRecord {
     /// Ends the phase under way and brings all ranks' timings to rank 0; without this only rank 0's are
     /// written. \throws AgreedError when the ranks name different phases \collective
     void gather_timings(parallel::Communicator const& communicator);
+
+    /// Adds a number that tells of the run, e.g. how evenly work was shared, under "measures". Rank 0's is
+    /// written. Local.
+    void note(std::string name, double value);
 
     /// Writes the record, replacing a file of that name at once. Rank 0 only; local.
     /// \param state "completed", "stopped" or "failed"
@@ -54,6 +59,7 @@ class RunRecord {
     int ranks_;
     std::vector<Host> hosts_;
     std::vector<Phase> phases_;
+    std::vector<std::pair<std::string, double>> measures_;
     std::chrono::system_clock::time_point started_;
     Clock::time_point start_, phase_start_;
     bool in_phase_ = false;

@@ -167,7 +167,8 @@ void GridVariable::refuse(std::string const& what, std::array<std::uint64_t, 3> 
     throw BadInput(what + " at index [" + index + "]", where(), allowed);
 }
 
-void GridVariable::read(std::function<void(std::array<std::uint64_t, 3> const&, double)> const& take) const {
+void GridVariable::read(parallel::Range planes,
+                        std::function<void(std::array<std::uint64_t, 3> const&, double)> const& take) const {
     auto const number = [&](char const* name, double otherwise) {
         return data_.has_attribute(name) ? data_.attribute<double>(name) : otherwise;
     };
@@ -176,7 +177,9 @@ void GridVariable::read(std::function<void(std::array<std::uint64_t, 3> const&, 
     double const fill = number("_FillValue", none), missing = number("missing_value", none);
     auto const& shape = data_.shape();
     std::array<std::uint64_t, 3> place{};
-    for (std::uint64_t first = 0; first < shape[0]; ++first) {
+    bool const by_planes = axis_of_extent_[0] == 2;
+    for (std::uint64_t first = by_planes ? planes.first : 0; first < (by_planes ? planes.last : shape[0]);
+         ++first) {
         auto const slab = data_.read_rows<double>({first, first + 1});
         std::size_t at = 0;
         for (std::uint64_t second = 0; second < shape[1]; ++second) {
@@ -185,6 +188,7 @@ void GridVariable::read(std::function<void(std::array<std::uint64_t, 3> const&, 
                 place[axis_of_extent_[0]] = first;
                 place[axis_of_extent_[1]] = second;
                 place[axis_of_extent_[2]] = third;
+                if (place[2] < planes.first || place[2] >= planes.last) continue;
                 if (raw == fill || raw == missing) refuse("fill value", place, "a value at every node");
                 if (!std::isfinite(value)) refuse(shown(value), place, "finite numbers");
                 take(place, value);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "core/parallel/share.hpp"
 #include "core/record/file.hpp"
 #include "planet/grid/grid_nodes.hpp"
 #include "planet/grid/grid_request.hpp"
@@ -23,10 +24,17 @@ class GridVariable {
     /// The unit that the request or else the file gives; empty if neither does.
     std::string unit() const;
 
-    /// Calls take(place, value) for each node, whose place on the three axes is given in the order of
-    /// nodes().axes: the numbers of the file with its scale_factor and add_offset, all finite, none a fill
-    /// value. A BadInput thrown by require() is worded by refuse().
-    void read(std::function<void(std::array<std::uint64_t, 3> const&, double)> const& take) const;
+    /// Calls take(place, value) for each node whose place on the third axis lies in `planes`, whose place on
+    /// the three axes is given in the order of nodes().axes: the numbers of the file with its scale_factor
+    /// and add_offset, all finite, none a fill value. A BadInput thrown by require() is worded by refuse().
+    /// Where the file's first dimension is the third axis, nothing else is read.
+    void read(parallel::Range planes,
+              std::function<void(std::array<std::uint64_t, 3> const&, double)> const& take) const;
+
+    /// The same for all nodes.
+    void read(std::function<void(std::array<std::uint64_t, 3> const&, double)> const& take) const {
+        read({0, nodes_.axes[2].count}, take);
+    }
 
     /// \throws BadInput naming the node.
     [[noreturn]] void refuse(std::string const& what, std::array<std::uint64_t, 3> const& place,

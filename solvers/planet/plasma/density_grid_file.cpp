@@ -9,6 +9,8 @@
 #include "core/errors/bad_input.hpp"
 #include "core/parallel/agreement.hpp"
 #include "core/parallel/node_array.hpp"
+#include "core/parallel/part_array.hpp"
+#include "core/parallel/reductions.hpp"
 #include "core/parallel/transfer.hpp"
 #include "core/units/constants.hpp"
 #include "planet/grid/grid_units.hpp"
@@ -26,8 +28,9 @@ constexpr double greatest = 1e30;  // m⁻³, as of all models
 using Place = std::array<std::uint64_t, 3>;
 
 template <class Visit>
-void for_each_node(GridNodes const& nodes, SplineLayout const& layout, Visit const& visit) {
-    for (std::uint64_t k = 0; k < nodes.axes[2].count; ++k) {
+void for_each_node(GridNodes const& nodes, SplineLayout const& layout, parallel::Range planes,
+                   Visit const& visit) {
+    for (auto k = planes.first; k < planes.last; ++k) {
         for (std::uint64_t j = 0; j < nodes.axes[1].count; ++j) {
             auto const row = layout.place(0, j, k);
             for (std::uint64_t i = 0; i < nodes.axes[0].count; ++i)
@@ -37,9 +40,10 @@ void for_each_node(GridNodes const& nodes, SplineLayout const& layout, Visit con
 }
 
 /// Densities, m⁻³, at their places.
-void read_values(GridVariable const& variable, SplineLayout const& layout, std::span<double> values) {
+void read_values(GridVariable const& variable, SplineLayout const& layout, parallel::Range planes,
+                 std::span<double> values) {
     double const unit = density_unit(variable.unit(), variable.where());
-    variable.read([&](Place const& at, double value) {
+    variable.read(planes, [&](Place const& at, double value) {
         double const density = value * unit;
         if (!(density >= 0 && density <= greatest))
             variable.refuse("density " + shown(value), at, "0 to 1e24 cm-3");
@@ -47,21 +51,49 @@ void read_values(GridVariable const& variable, SplineLayout const& layout, std::
     });
 }
 
-/// Logarithms in place of densities.
-void take_logarithms(LoadedDensity& loaded, std::span<double> values, double floor,
-                     std::string const& where) {
-    auto const& [nodes, layout, none] = loaded.density;
+/// The least density above 0 of some planes; infinite where there is none.
+double least_density(GriddedDensity const& density, parallel::Range planes, std::span<double const> values) {
     double least = std::numeric_limits<double>::infinity();
-    for_each_node(nodes, layout, [&](std::uint64_t at) {
+    for_each_node(density.nodes, density.layout, planes, [&](std::uint64_t at) {
         if (values[at] > 0) least = std::min(least, values[at]);
     });
-    if (!std::isfinite(least)) throw BadInput("no density is above 0", where, "a plasma somewhere");
-    loaded.floor_m3 = floor > 0 ? floor : std::max(default_floor * least, 1e-20);
-    for_each_node(nodes, layout, [&](std::uint64_t at) {
-        if (values[at] < loaded.floor_m3) ++loaded.raised;
-        values[at] = std::log(std::max(values[at], loaded.floor_m3));
-    });
+    return least;
 }
+
+/// \param least  density above 0 of the whole grid
+double floor_for(DensityGridRequest const& request, double least) {
+    if (!std::isfinite(least))
+        throw BadInput("no density is above 0", request.path.string(), "a plasma somewhere");
+    return request.floor_m3 > 0 ? request.floor_m3 : std::max(default_floor * least, 1e-20);
+}
+
+/// Logarithms in place of densities. \return nodes that were raised to the floor
+std::uint64_t take_logarithms(GriddedDensity const& density, parallel::Range planes, std::span<double> values,
+                              double floor) {
+    std::uint64_t raised = 0;
+    for_each_node(density.nodes, density.layout, planes, [&](std::uint64_t at) {
+        if (values[at] < floor) ++raised;
+        values[at] = std::log(std::max(values[at], floor));
+    });
+    return raised;
+}
+
+/// The file on this rank alone.
+struct OwnFile {
+    parallel::OwnedCommunicator alone;
+    std::optional<record::File> file;
+    std::optional<GridVariable> variable;
+
+    /// \collective
+    explicit OwnFile(parallel::Communicator const& communicator)
+        : alone(communicator, communicator.rank(), 0) {}
+
+    /// Local.
+    void open(GridRequest const& request) {
+        file.emplace(record::File::open(alone.view(), request.path));
+        variable.emplace(*file, request.variable, request);
+    }
+};
 
 /// What only rank 0 has found.
 struct Facts {
@@ -78,7 +110,8 @@ std::vector<DensityGridRequest> density_grids_in(std::vector<std::string> const&
         auto const specification = parse_specification(text);
         if (specification.name != "grid") continue;
         SpecificationReader reader(specification, "plasma");
-        DensityGridRequest request{read_grid_request(reader, specification, body, "electron_density", true), 0};
+        DensityGridRequest request{read_grid_request(reader, specification, body, "electron_density", true),
+                                   0};
         if (reader.has("floor")) {
             request.floor_m3 =
                 units::per_cm3 * reader.required_number("floor", Interval::between(1e-26, 1e24), "cm-3");
@@ -93,25 +126,24 @@ std::vector<DensityGridRequest> density_grids_in(std::vector<std::string> const&
 
 LoadedDensity load_density_grid(DensityGridRequest const& request,
                                 parallel::Communicator const& communicator) {
-    parallel::OwnedCommunicator const alone(communicator, communicator.rank(), 0);
-    std::optional<record::File> file;
-    std::optional<GridVariable> variable;
+    OwnFile own(communicator);
     LoadedDensity loaded;
-    parallel::on_root(communicator, [&] {
-        file.emplace(record::File::open(alone.view(), request.path));
-        variable.emplace(*file, request.variable, request);
-        loaded.density.nodes = variable->nodes();
-        loaded.density.layout = layout_of(loaded.density.nodes, variable->where());
-    });
     auto& density = loaded.density;
+    parallel::on_root(communicator, [&] {
+        own.open(request);
+        density.nodes = own.variable->nodes();
+        density.layout = layout_of(density.nodes, own.variable->where());
+    });
     density.nodes = parallel::broadcast(communicator, density.nodes);
     density.layout = layout_of(density.nodes, request.path.string());
 
     auto const array = std::make_shared<parallel::NodeArray>(communicator, density.layout.count());
     auto const values = array->values();
     parallel::on_root(communicator, [&] {
-        read_values(*variable, density.layout, values);
-        take_logarithms(loaded, values, request.floor_m3, variable->where());
+        parallel::Range const all{0, density.nodes.axes[2].count};
+        read_values(*own.variable, density.layout, all, values);
+        loaded.floor_m3 = floor_for(request, least_density(density, all, values));
+        loaded.raised = take_logarithms(density, all, values, loaded.floor_m3);
     });
     auto const facts = parallel::broadcast(communicator, Facts{loaded.floor_m3, loaded.raised});
     loaded.floor_m3 = facts.floor_m3;
@@ -124,6 +156,49 @@ LoadedDensity load_density_grid(DensityGridRequest const& request,
                  static_cast<std::uint64_t>(sharers.rank()), static_cast<std::uint64_t>(sharers.size()));
     }
     array->spread();
+    density.coefficients = std::shared_ptr<double const>(array, values.data());
+    return loaded;
+}
+
+GridNodes read_grid_nodes(GridRequest const& request, parallel::Communicator const& communicator) {
+    OwnFile own(communicator);
+    GridNodes nodes;
+    parallel::on_root(communicator, [&] {
+        own.open(request);
+        nodes = own.variable->nodes();
+    });
+    return parallel::broadcast(communicator, nodes);
+}
+
+LoadedDensity load_density_parts(DensityGridRequest const& request, std::vector<GridBox> const& boxes,
+                                 parallel::Communicator const& communicator) {
+    OwnFile own(communicator);
+    LoadedDensity loaded;
+    auto& density = loaded.density;
+    // The first rank speaks for all where the file is not what it should be.
+    parallel::on_root(communicator, [&] { own.open(request); });
+    auto const array = parallel::in_agreement(communicator, [&] {
+        if (!own.variable) own.open(request);
+        density.nodes = own.variable->nodes();
+        density.layout = layout_of(density.nodes, own.variable->where());
+        if (density.nodes.is_spherical()) {
+            throw BadInput("a spherical grid cannot be dealt out to ranks", own.variable->where(),
+                           "axes x, y, z");
+        }
+        return std::make_shared<parallel::PartArray>(density.layout.count());
+    });
+    auto const values = array->values();
+    auto const planes = planes_of(density.nodes, communicator.rank(), communicator.size());
+    double const least = parallel::minimum(communicator, parallel::in_agreement(communicator, [&] {
+                                               read_values(*own.variable, density.layout, planes, values);
+                                               return least_density(density, planes, values);
+                                           }));
+    loaded.floor_m3 = parallel::in_agreement(communicator, [&] { return floor_for(request, least); });
+    auto const raised = take_logarithms(density, planes, values, loaded.floor_m3);
+    loaded.raised = parallel::sum(communicator, raised);
+    fit_in_parts(communicator, density.nodes, density.layout, *array,
+                 coefficients_of(density.nodes, density.layout, boxes));
+    loaded.resident_bytes = array->resident_bytes();
     density.coefficients = std::shared_ptr<double const>(array, values.data());
     return loaded;
 }

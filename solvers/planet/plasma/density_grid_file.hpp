@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/parallel/communicator.hpp"
+#include "planet/grid/grid_parts.hpp"
 #include "planet/grid/grid_request.hpp"
 #include "planet/plasma/gridded_density.hpp"
 
@@ -17,8 +18,9 @@ struct DensityGridRequest : GridRequest {
 /// What was read.
 struct LoadedDensity {
     GriddedDensity density;
-    double floor_m3 = 0;       ///< what smaller densities, zero among them, were raised to
-    std::uint64_t raised = 0;  ///< nodes
+    double floor_m3 = 0;               ///< what smaller densities, zero among them, were raised to
+    std::uint64_t raised = 0;          ///< nodes
+    std::uint64_t resident_bytes = 0;  ///< of coefficients in this rank's memory; load_density_parts() alone
 };
 
 /// By the text of the specification.
@@ -35,5 +37,15 @@ std::vector<DensityGridRequest> density_grids_in(std::vector<std::string> const&
 /// is allowed \collective
 LoadedDensity load_density_grid(DensityGridRequest const& request,
                                 parallel::Communicator const& communicator);
+
+/// The nodes of a grid that a file holds. \throws AgreedError as load_density_grid() \collective
+GridNodes read_grid_nodes(GridRequest const& request, parallel::Communicator const& communicator);
+
+/// As load_density_grid(), but every rank holds of the coefficients only those of the boxes that it names:
+/// memory falls with the number of ranks. Every rank reads its part of the file. The coefficients are the
+/// same to the last bit; elsewhere the density is not what the file says. \param boxes  this rank's \throws
+/// AgreedError, a bad input, also for a grid that is not Cartesian \collective
+LoadedDensity load_density_parts(DensityGridRequest const& request, std::vector<GridBox> const& boxes,
+                                 parallel::Communicator const& communicator);
 
 }  // namespace vespa::planet
