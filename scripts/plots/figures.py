@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import delay, end_map, hits, overview, paths, style
+from . import delay, end_map, hits, overview, paths, style, wave
 from .caption import write_caption
 from .projection import View
 from .result_file import Result
 
-MAKERS = {"paths": paths.figure, "delay": delay.figure, "map": end_map.figure, "hits": hits.figure, "overview": overview.figure}
+MAKERS = {
+    "paths": paths.figure,
+    "delay": delay.figure,
+    "map": end_map.figure,
+    "hits": hits.figure,
+    "wave": wave.figure,
+    "overview": overview.figure,
+}
 
 
 def draw(result: Result, kind: str, view: View, output: Path) -> None:

@@ -67,6 +67,9 @@ class Result:
     end_position: Array  # [n, 3] km
     group_path: Array  # [n] km
     path_length: Array  # [n] km
+    stokes: Array | None  # [n, 3] (Q, U, V)/I
+    tube: Array | None  # [n] km2 sr-1
+    absorption: Array | None  # [n] dB
     drawn: NDArray[np.intp]  # rays whose paths were read
     paths: list[Array]  # one [k, 3] km a drawn ray
     background: Background | None
@@ -223,6 +226,9 @@ def _read(file: h5py.File, path: Path, most_paths: int) -> Result:
         end_position=_rows(rays, "end_position", n, 3),
         group_path=_rows(rays, "group_path", n),
         path_length=_rows(rays, "path_length", n),
+        stokes=_rows(rays, "stokes", n, 3) if "stokes" in rays else None,
+        tube=_rows(rays, "tube", n) if "tube" in rays else None,
+        absorption=_rows(rays, "absorption", n) if "absorption" in rays else None,
         drawn=sampled,
         paths=_ragged(_dataset(_group(file, "samples"), "position", 2, 3), first, count, sampled),
         background=_background(file["background"]) if "background" in file else None,

@@ -54,6 +54,25 @@ class Draws(PlotTest):
         self.assertGreater(float((image.min(axis=2) < 0.9).mean()), 1e-2)
         self.assertGreater(float((np.ptp(image, axis=2) > 0.3).mean()), 3e-4)
 
+    def test_what_became_of_the_wave(self) -> None:
+        self.refused_kind("wave", "--polarisation")
+        rays = 24
+        with self.edit() as file:
+            angle = np.linspace(0, 3, rays)
+            stokes = np.stack([np.cos(angle), 0 * angle, np.sin(angle)], axis=1)
+            synthetic_result.put(file["rays"], "stokes", stokes, "", "(Q, U, V)/I")
+            synthetic_result.put(file["rays"], "tube", file["rays/path_length"][()] ** 2 * (1.2 - angle), "km2 sr-1", "tube")
+        two = self.image("--kind", "wave")
+        self.assert_not_blank(two)
+        with self.edit() as file:
+            synthetic_result.put(file["rays"], "absorption", angle, "dB", "absorption")
+        self.assertGreater(self.image("--kind", "wave").shape[0], two.shape[0])
+
+    def refused_kind(self, kind: str, said: str) -> None:
+        done = self.plot(self.result, "--kind", kind)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(said, done.stderr)
+
     def test_every_kind_as_png(self) -> None:
         for kind in ("paths", "delay", "map", "overview"):
             with self.subTest(kind=kind):
