@@ -53,7 +53,10 @@ def figure(result: Result, view: View) -> Figure:
     panels = _panels(result)
     if not panels:
         raise ValueError(f"{result.path} has nothing of the wave: fly it with --polarisation, --spreading or --collisions")
-    made = style.new_figure(view.width, (0.3 + 0.24 * len(panels)) * view.width)
+    height = (0.15 + 0.21 * len(panels)) * view.width
+    made = style.new_figure(view.width, height)
+    below, above = (inches / height for inches in style.margins(result.complete))
+    made.get_layout_engine().set(rect=(0.0, below, 1.0, 1.0 - below - above))
     all_axes = made.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
     for axes, (label, values) in zip(all_axes, panels):
         _scatter(axes, result, values(), label)
