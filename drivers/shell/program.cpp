@@ -1,6 +1,7 @@
 #include "shell/program.hpp"
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <mpi.h>
 
 #include <cstdio>
@@ -174,7 +175,17 @@ std::filesystem::path sidecar_of(std::filesystem::path const& output) {
     return sidecar += ".run.json";
 }
 
+/// Buffers of some megabytes come and go with every wave of work: their memory is kept, not given back to the
+/// system and cleared by it each time.
+static void keep_freed_memory() {
+    constexpr int most_kept = 1 << 30;
+    ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    ::mallopt(M_TRIM_THRESHOLD, most_kept);
+    ::mallopt(M_TOP_PAD, 16 << 20);
+}
+
 int run_program(int argc, char const* const* argv, std::unique_ptr<Program> program) {
+    keep_freed_memory();
     Session session{.program = std::move(program)};
     session.program->declare(session.options);
     declare_common(session.options, session.common, session.about);
