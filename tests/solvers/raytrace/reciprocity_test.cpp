@@ -1,6 +1,7 @@
 // What a ray's equations conserve because they are Hamilton's: the way back, and the symplectic area.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/numerics/dormand_prince_reference.hpp"
@@ -61,7 +62,7 @@ TEST(Reciprocity, TheWayBackWithTheFieldReversedRestoresThePolarisation) {
 TEST(Symplectic, AreaOfNeighbouringRaysIsConserved) {
     // δ₁x·δ₂n − δ₂x·δ₁n, rays displaced at the launch and rays turned there, is the same wherever the rays
     // are cut, as δ of the dispersion relation is 0. Central differences over ±ε and ±2ε, error of order ε⁴
-    // times the fifth derivatives, which grow where a ray passes close to the body: medians are compared.
+    // times the fifth derivatives: 2e-9 at worst here.
     Dipole const dipole;
     auto const problem = dipole.problem(1e-12);
     double const epsilon = 1e-3;
@@ -101,9 +102,7 @@ TEST(Symplectic, AreaOfNeighbouringRaysIsConserved) {
             errors.push_back(std::abs(area(true) / area(false) - 1));
         }
         ASSERT_GT(errors.size(), 5u);
-        std::sort(errors.begin(), errors.end());
-        EXPECT_LT(errors[errors.size() / 2], 1e-6);
-        EXPECT_LT(errors.back(), 1e-3);
+        EXPECT_LT(*std::max_element(errors.begin(), errors.end()), 1e-7);
     }
 }
 
