@@ -26,6 +26,14 @@ def cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
+def doubling() -> list[int]:
+    """1, 2, 4, ... up to the cores."""
+    ranks = [1]
+    while 2 * ranks[-1] <= cores():
+        ranks.append(2 * ranks[-1])
+    return ranks
+
+
 def describe() -> str:
     """'AMD EPYC 7B13, 2 cores, load 0.4'."""
     model = platform.machine()

@@ -43,8 +43,22 @@ class Launch:
 
 def run_once(launch: Launch, program: list[str], ranks: int, result: Path) -> Timing:
     """Runs `program --output=result` and reads the sidecar. Raises RunFailed."""
-    log = result.with_suffix(".log")
-    arguments = [*program, f"--output={result}", "--overwrite", "--quiet"]
+    start(launch, [*program, f"--output={result}", "--overwrite", "--quiet"], ranks, result.with_suffix(".log"))
+    return read_timing(result.with_suffix(".run.json"), ranks)
+
+
+def run_program(launch: Launch, program: list[str], ranks: int, output: Path) -> dict:
+    """Runs `program output`, which writes JSON there. Raises RunFailed."""
+    output.unlink(missing_ok=True)  # lest an older one be read
+    start(launch, [*program, str(output)], ranks, output.with_suffix(".log"))
+    try:
+        return json.loads(output.read_text())
+    except (OSError, ValueError) as error:
+        raise RunFailed(f"{output}: cannot read what was measured ({error})") from error
+
+
+def start(launch: Launch, arguments: list[str], ranks: int, log: Path) -> None:
+    """Runs a program to its end. Raises RunFailed."""
     command = launch.command(ranks, arguments, log)
     try:
         done = subprocess.run(command, env=os.environ | MPI_ENVIRONMENT, capture_output=True, text=True, check=False)
@@ -53,7 +67,6 @@ def run_once(launch: Launch, program: list[str], ranks: int, result: Path) -> Ti
     if done.returncode != 0:
         said = done.stderr.strip() or (log.read_text().strip() if log.exists() else "")
         raise RunFailed(f"exit code {done.returncode} from: {shlex.join(command)}\n{said}")
-    return read_timing(result.with_suffix(".run.json"), ranks)
 
 
 def read_timing(sidecar: Path, ranks: int) -> Timing:

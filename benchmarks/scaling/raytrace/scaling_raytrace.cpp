@@ -1,17 +1,24 @@
 // How the ray tracer's throughput grows with ranks, measured within one run so that the machine is the same:
 //
-//     mpirun -n 2 benchmarks/scaling_raytrace [tolerance [rays [repetitions]]]
+//     mpirun -n 2 benchmarks/scaling_raytrace [tolerance [rays [repetitions [bricks [FILE.json]]]]]
 //
 // In turn, rank 0 alone flies all rays while the others sleep, then all ranks share the same number of rays
-// each. Prints the rays a second of both (wall clock, best of the repetitions), their ratio, and the rays a
-// second of processor time: on a machine with other work the last two differ from the wall clock's. Output
-// goes to a sink that drops it; the rays' redistribution is part of the time.
+// (strong scaling), then as many rays each (weak scaling). With bricks above 0, space is dealt out to the
+// ranks in bricks³ bricks, to which the rays go; the medium is the same formulas, so that the migration of
+// the rays is all that is added. What a migrated ray costs beside its own flight is the processor time of all
+// ranks, that of waiting included, less that of the same rays flown without bricks, or in bricks by one rank,
+// over the migrations. Prints the rays a second (wall clock, best of the repetitions), their ratio to one
+// rank, and the same of processor time: on a machine with other work the last two differ from the wall
+// clock's. Output goes to a sink that drops it; the rays' redistribution is part of the time. scripts/study
+// scaling raytrace draws both.
 #include <fmt/format.h>
 #include <time.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <thread>
 
 #include "core/parallel/reductions.hpp"
@@ -46,26 +53,36 @@ double processor_seconds() {
     return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-struct Rates {
-    double wall = 0;       ///< rays a second
-    double processor = 0;  ///< rays a second of processor time of one rank
+struct Case {
+    double tolerance;
+    std::uint64_t rays;
+    int repetitions;
+    std::uint32_t bricks;  ///< along each axis; 0: rays fly everywhere
+};
+
+struct Flight {
+    double wall = 0, processor = 0;  ///< seconds; processor time of all ranks together
+    Result result;
 };
 
 /// Flies `rays` rays on the ranks of `communicator`. \collective
-Rates fly(DipoleCase const& dipole, double tolerance, std::uint64_t rays,
-          parallel::Communicator const& communicator) {
+Flight fly(DipoleCase const& dipole, Case const& one, std::uint64_t rays, std::uint32_t bricks,
+           parallel::Communicator const& communicator) {
     Repeated const launches(rays);
-    Problem problem = dipole.problem(tolerance);
+    Problem problem = dipole.problem(one.tolerance);
     problem.launches = &launches;
+    // the same steps with bricks and without
+    if (one.bricks > 0) problem.maximum_reach_m = 1;
+    if (bricks > 0) problem.bricks = BrickLayout{{-8, -8, -8}, {8, 8, 8}, {bricks, bricks, bricks}};
     parallel::Watcher watcher;
     NoSink sink;
     communicator.barrier();
     double const start = MPI_Wtime(), busy = processor_seconds();
-    solve(problem, communicator, watcher, sink);
-    double const wall = parallel::maximum(communicator, MPI_Wtime() - start);
-    double const longest = parallel::maximum(communicator, processor_seconds() - busy);
-    double const n = static_cast<double>(rays);
-    return {n / wall, n / longest / communicator.size()};
+    Flight flight;
+    flight.result = solve(problem, communicator, watcher, sink);
+    flight.wall = parallel::maximum(communicator, MPI_Wtime() - start);
+    flight.processor = parallel::maximum(communicator, processor_seconds() - busy) * communicator.size();
+    return flight;
 }
 
 /// Waits for the other ranks without taking processor time from them. \collective
@@ -78,42 +95,120 @@ void sleep_until_all_arrive(parallel::Communicator const& communicator) {
     }
 }
 
-void keep_best(Rates& best, Rates const& rates) {
-    best.wall = std::max(best.wall, rates.wall);
-    best.processor = std::max(best.processor, rates.processor);
+/// The best of the repetitions of one kind of flight.
+struct Best {
+    std::uint64_t rays = 0;
+    double wall = 0, processor = 0;  ///< rays a second, of all ranks together
+    double migrations = 0;           ///< a ray
+    double idle = 0;                 ///< share of the flight
+
+    void keep(Flight const& flight, std::uint64_t flown) {
+        rays = flown;
+        auto const n = static_cast<double>(flown);
+        processor = std::max(processor, n / flight.processor);
+        if (n / flight.wall <= wall) return;
+        wall = n / flight.wall;
+        migrations = static_cast<double>(flight.result.migrations) / n;
+        if (flight.result.flight_seconds > 0)
+            idle = flight.result.idle_seconds / flight.result.flight_seconds;
+    }
+};
+
+struct Measured {
+    Best one, strong, weak;
+    Best without;  ///< the strong case without bricks
+
+    /// Nanoseconds a migrated ray: the processor time of the strong case beyond that of `other` with the same
+    /// rays; 0 without migrations.
+    double nanoseconds_beyond(Best const& other) const {
+        return strong.migrations > 0 ? 1e9 * (1 / strong.processor - 1 / other.processor) / strong.migrations
+                                     : 0;
+    }
+};
+
+void print_row(char const* kind, int ranks, Best const& best, Best const& one) {
+    fmt::print("{:<7} {:>5} {:>10} {:>12.0f} {:>7.3f} {:>16.0f} {:>7.3f} {:>11.3f} {:>7.3f}\n", kind, ranks,
+               best.rays, best.wall, best.wall / one.wall, best.processor,
+               best.processor * ranks / one.processor, best.migrations, best.idle);
 }
 
-void run(double tolerance, std::uint64_t rays, int repetitions) {
-    parallel::Communicator const all(MPI_COMM_WORLD);
+void print(Case const& one, Measured const& found, int ranks) {
+    fmt::print("dipole case, tolerance {:g}, best of {}, ", one.tolerance, one.repetitions);
+    fmt::print("{}\n", one.bricks ? fmt::format("{0} x {0} x {0} bricks", one.bricks) : "rays shared");
+    fmt::print("{:<7} {:>5} {:>10} {:>12} {:>7} {:>16} {:>7} {:>11} {:>7}\n", "", "ranks", "rays", "rays/s",
+               "ratio", "rays/s processor", "ratio", "migrations", "idle");
+    print_row("alone", 1, found.one, found.one);
+    print_row("strong", ranks, found.strong, found.one);
+    print_row("weak", ranks, found.weak, found.one);
+    if (found.strong.migrations > 0) {
+        fmt::print(
+            "{:.0f} ns a migrated ray beyond its flight without bricks, {:.0f} ns beyond that of one rank\n",
+            found.nanoseconds_beyond(found.without), found.nanoseconds_beyond(found.one));
+    }
+}
+
+std::string json(Case const& one, Measured const& found, int ranks) {
+    auto const row = [](char const* name, Best const& best) {
+        return fmt::format(
+            "\"{}\": {{\"rays\": {}, \"rays_s\": {:.6g}, \"rays_s_processor\": {:.6g}, \"migrations\": "
+            "{:.6g}, "
+            "\"idle\": {:.6g}}}",
+            name, best.rays, best.wall, best.processor, best.migrations, best.idle);
+    };
+    return fmt::format(
+        "{{\"ranks\": {}, \"tolerance\": {:g}, \"repetitions\": {}, \"bricks\": {},\n {},\n {},\n {},\n"
+        " \"nanoseconds_beyond_flight\": {:.6g}, \"nanoseconds_beyond_one_rank\": {:.6g}}}\n",
+        ranks, one.tolerance, one.repetitions, one.bricks, row("one", found.one), row("strong", found.strong),
+        row("weak", found.weak), found.nanoseconds_beyond(found.without),
+        found.nanoseconds_beyond(found.one));
+}
+
+/// \return whether the file was written
+bool write(char const* name, std::string const& text) {
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> const file(std::fopen(name, "w"), &std::fclose);
+    return file && std::fputs(text.c_str(), file.get()) >= 0;
+}
+
+Measured measure(Case const& one, parallel::Communicator const& all) {
     parallel::OwnedCommunicator const alone(all, all.rank(), 0);
     DipoleCase const dipole;
-    Rates one, many;
-    for (int i = 0; i < repetitions; ++i) {
-        if (all.is_root()) keep_best(one, fly(dipole, tolerance, rays, alone.view()));
+    auto const each = one.rays * static_cast<std::uint64_t>(all.size());
+    Measured found;
+    for (int i = 0; i < one.repetitions; ++i) {
+        if (all.is_root()) found.one.keep(fly(dipole, one, one.rays, one.bricks, alone.view()), one.rays);
         sleep_until_all_arrive(all);
-        keep_best(many, fly(dipole, tolerance, rays * static_cast<std::uint64_t>(all.size()), all));
+        found.strong.keep(fly(dipole, one, one.rays, one.bricks, all), one.rays);
+        found.weak.keep(fly(dipole, one, each, one.bricks, all), each);
+        if (one.bricks) found.without.keep(fly(dipole, one, one.rays, 0, all), one.rays);
     }
-    if (!all.is_root()) return;
-    fmt::print("dipole case, tolerance {:g}, {} rays a rank, best of {}\n", tolerance, rays, repetitions);
-    fmt::print("{:>6}  {:>14}  {:>22}\n", "ranks", "rays/s", "rays/s of processor");
-    fmt::print("{:>6}  {:>14.0f}  {:>22.0f}\n", 1, one.wall, one.processor);
-    fmt::print("{:>6}  {:>14.0f}  {:>22.0f}\n", all.size(), many.wall, many.processor * all.size());
-    fmt::print("{:>6}  {:>14.3f}  {:>22.3f}\n", "ratio", many.wall / one.wall,
-               many.processor * all.size() / one.processor);
+    return found;
 }
 
 }  // namespace
 }  // namespace vespa::raytrace
 
 int main(int argc, char** argv) {
+    using namespace vespa::raytrace;
     MPI_Init(&argc, &argv);
-    double const tolerance = argc > 1 ? std::atof(argv[1]) : 1e-8;
-    auto const rays = argc > 2 ? static_cast<std::uint64_t>(std::atoll(argv[2])) : 200000;
-    int const repetitions = argc > 3 ? std::atoi(argv[3]) : 3;
-    if (tolerance < 1e-13 || tolerance > 1e-2 || rays < 1 || repetitions < 1) {
-        fmt::print(stderr, "usage: scaling_raytrace [tolerance [rays [repetitions]]]\n");
+    Case const one{argc > 1 ? std::atof(argv[1]) : 1e-8,
+                   argc > 2 ? static_cast<std::uint64_t>(std::atoll(argv[2])) : 200000,
+                   argc > 3 ? std::atoi(argv[3]) : 3,
+                   argc > 4 ? static_cast<std::uint32_t>(std::atoi(argv[4])) : 0};
+    if (argc > 6 || one.tolerance < 1e-13 || one.tolerance > 1e-2 || one.rays < 1 || one.repetitions < 1 ||
+        one.bricks > 1000) {
+        fmt::print(stderr, "usage: scaling_raytrace [tolerance [rays [repetitions [bricks [FILE.json]]]]]\n");
         MPI_Abort(MPI_COMM_WORLD, 64);
     }
-    vespa::raytrace::run(tolerance, rays, repetitions);
+    {
+        vespa::parallel::Communicator const all(MPI_COMM_WORLD);
+        auto const found = measure(one, all);
+        if (all.is_root()) {
+            print(one, found, all.size());
+            if (argc > 5 && !write(argv[5], json(one, found, all.size()))) {
+                fmt::print(stderr, "{} cannot be written\n", argv[5]);
+                MPI_Abort(MPI_COMM_WORLD, 2);
+            }
+        }
+    }
     MPI_Finalize();
 }

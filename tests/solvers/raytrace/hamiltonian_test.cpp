@@ -34,6 +34,35 @@ TEST(Dispersion, IsAppletonAndHartrees) {
     }
 }
 
+TEST(Dispersion, SignsAreThoseOfThePrintedFormulaOnBothSidesOfXOneAndYOne) {
+    // 200,000 points, X and Y off 1 by 1e-9 … 1 either way, in long double, where the printed formula loses
+    // 19 − 9 digits at most. At a resonance, A = 0, digits are lost in proportion to n².
+    std::mt19937_64 generator(5);
+    std::uniform_real_distribution<double> share(0, 1);
+    int compared = 0;
+    for (int i = 0; i < 200000; ++i) {
+        auto const off = [&] {
+            return (share(generator) < 0.5 ? -1 : 1) * std::pow(10.0, -9 * share(generator));
+        };
+        double const X = 1 + off(), Y = 1 + off(), c = 2 * share(generator) - 1;
+        long double const C2 = static_cast<long double>(c) * c, S2 = 1 - C2,
+                          u = 1 - static_cast<long double>(X), y = static_cast<long double>(Y) * Y;
+        for (auto const mode : {Mode::ordinary, Mode::extraordinary}) {
+            long double const root = std::sqrt(y * y * S2 * S2 + 4 * u * u * y * C2);
+            long double const denominator = 2 * u - y * S2 + (mode == Mode::ordinary ? root : -root);
+            // its sum cancels where the wave is that of X = 1: n² = 0 or, for θ = 0, the resonance
+            if (std::abs(denominator) < 1e-9L) continue;
+            double const printed = static_cast<double>(1 - 2 * X * u / denominator);
+            if (std::abs(printed) > 1e4) continue;
+            ASSERT_NEAR(refractive_index_squared(X, Y, c, mode), printed,
+                        1e-8 * std::max(1.0, printed * printed))
+                << X - 1 << ' ' << Y - 1 << ' ' << c;
+            ++compared;
+        }
+    }
+    EXPECT_GT(compared, 300000);
+}
+
 TEST(Dispersion, Limits) {
     for (auto const mode : {Mode::ordinary, Mode::extraordinary}) {
         EXPECT_EQ(refractive_index_squared(0, 0.5, 0.3, mode), 1);

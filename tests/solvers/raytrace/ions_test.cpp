@@ -148,6 +148,40 @@ TEST(Ions, RaysConserveTheTransverseIndexAndTheDispersionRelation) {
     }
 }
 
+TEST(Ions, ARayAcrossTheFieldEndsAtTheLowerHybridResonance) {
+    // S = 0: 1/X = Σ a_s/(1 − g_s²Y²) − 1/(Y² − 1); the wave comes from the dense side, where S < 0
+    double const Y = 80;
+    Ions const ions = make_ions(mixture);
+    double inverse = -1 / (Y * Y - 1);
+    for (auto const& [weight, gyro] : ions.species)
+        inverse += weight / (1 - gyro * gyro * Y * Y);
+    ASSERT_GT(inverse, 0);
+    double const hybrid = 1 / inverse, start = 1.3 * hybrid;
+    UnitMedium const medium([=](Vector const& x) {
+        return UnitMedium::Values{start + hybrid * x[0], {hybrid, 0, 0}, {0, 0, Y}, {}};
+    });
+    auto problem = slab(medium);
+    problem.maximum_path_m = 10;
+    problem.maximum_refractive_index = 1e5;
+    Stix const stix(start, Y, ions);
+    for (auto const mode : {Mode::ordinary, Mode::extraordinary}) {
+        double const squared = refractive_index_squared(start, Y, 0, mode, ions);
+        if (std::abs(squared / (stix.R * stix.L / stix.S()) - 1) > 1e-6) continue;
+        for (bool const reference : {false, true}) {
+            auto const ray = fly_here(problem, {unit_launch({0, 0, 0}, {-1, 0, 0}, mode)}, reference).rays[0];
+            ASSERT_EQ(ray.stop_reason, StopReason::resonance);
+            double const X = start + hybrid * ray.end_position_m[0];
+            // n² = RL/S = 1e10: S is 1e-6 there
+            EXPECT_NEAR(X / hybrid, 1, 1e-5);
+            Stix const end(X, Y, ions);
+            double const exact = end.R * end.L / dot(ray.end_refractive_index, ray.end_refractive_index);
+            EXPECT_NEAR(end.S(), exact, 1e-8);
+        }
+        return;
+    }
+    FAIL() << "neither mode is the one of RL/S";
+}
+
 TEST(Ions, LanesFlyAsTheirTwin) {
     UnitMedium const medium([](Vector const& x) {
         return UnitMedium::Values{50 + 20 * x[1], {0, 20, 0}, {0.2, 0, 30}, {}};

@@ -56,6 +56,23 @@ TEST(Whistler, RayAngleIsThatOfTheClosedForm) {
     EXPECT_NEAR(ray_angle(whistler(1e-4, 54.72859 * units::degree)) / units::degree, 19.46654252, 1e-6);
 }
 
+TEST(Whistler, GroupSpeedIsThatOfTheClosedForm) {
+    // From n² = X/(Y cos θ − 1): v_g/c = |(Y cos θ − 2)**k̂** + Y**b̂**|/(n Y cos θ)
+    for (double const Lambda : {1e-3, 0.02, 0.1, 0.3, 0.6}) {
+        for (double const theta : {0.0, 0.15, 0.5, 0.8, 1.2, 1.4}) {
+            double const c = std::cos(theta), Y = 1 / Lambda;
+            if (c < 1.05 * Lambda) continue;
+            auto const ray = whistler(Lambda, theta);
+            ASSERT_EQ(ray.stop_reason, StopReason::outer_sphere);
+            double const n = std::sqrt(1e13 / (Y * c - 1));
+            double const exact =
+                norm(sum(times(Y * c - 2, {std::sin(theta), 0, c}), Y, {0, 0, 1})) / (n * Y * c);
+            // the closed form leaves out 1/n², at least 1e-10 of it
+            EXPECT_NEAR(ray.path_length_m / ray.group_path_m / exact, 1, 1e-8) << Lambda << ' ' << theta;
+        }
+    }
+}
+
 TEST(Dipole, HamiltonianAndAngularMomentumAreConserved) {
     Dipole const dipole;
     for (auto const mode : {Mode::ordinary, Mode::extraordinary}) {

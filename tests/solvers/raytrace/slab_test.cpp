@@ -6,72 +6,12 @@
 
 #include "planet/magnetic_field/magnetic_field.hpp"
 #include "planet/plasma/plasma.hpp"
-#include "solvers/raytrace/flying.hpp"
-#include "solvers/raytrace/slab.hpp"
+#include "solvers/raytrace/ech_slab.hpp"
 
 namespace vespa::raytrace {
 namespace {
 
 #define EXPECT_RELATIVE(value, exact, tolerance) EXPECT_NEAR((value) / (exact), 1, tolerance)
-
-/// The slab of Batchelor, Goldfinger & Weitzner (1980): 90 GHz, 1.286 T along z, density rising along x.
-struct Ech {
-    static constexpr double frequency = 90e9, field = 1.286, density = 1e20, length = 0.714286, launch = -0.6;
-    planet::Plasma plasma{
-        {planet::DensityModel(planet::LinearLayer{{planet::Geometry::Shape::plane, {}, {1, 0, 0}, 0, 1},
-                                                  0,
-                                                  density,
-                                                  density / length,
-                                                  planet::Edge::zero})}};
-    planet::MagneticField magnetic{planet::MagneticFieldParts{{planet::UniformField{{0, 0, field}}}, {}, {}}};
-    double X0, Y;
-
-    Ech() {
-        auto const factors = plasma_factors(Constants::codata);
-        X0 = factors.plasma * density / (frequency * frequency);
-        Y = factors.gyro * field / frequency;
-    }
-
-    double X(double x) const { return X0 * (1 + x / length); }
-    double x_of(double ratio) const { return length * (ratio / X0 - 1); }
-
-    Problem problem(double tolerance) const {
-        Problem p = unit_problem(tolerance);
-        p.medium = {&magnetic, &plasma, nullptr};
-        p.surfaces.box_lower_m[0] = launch;
-        p.surfaces.box_upper_m[0] = 0.2;
-        p.maximum_step_m = 0.2;
-        return p;
-    }
-
-    Launch launch_with(double n_y, double n_z, Mode mode) const {
-        double const across = Slab(X(launch), Y).across(n_z, mode).value();
-        return {{launch, 0, -0.6}, {std::sqrt(across - n_y * n_y), n_y, n_z}, frequency, mode};
-    }
-
-    double turning_ratio(double n_z, Mode mode) const {
-        double const v = n_z * n_z;
-        if (mode == Mode::extraordinary) return (1 - Y) * (1 - v);
-        return v < Y / (1 + Y) ? 1 : (1 + Y) * (1 - v);
-    }
-};
-
-/// Way along z and group path, there and back, by quadrature in s with x = x_t − s².
-std::pair<double, double> quadrature(Ech const& ech, double n_z, Mode mode) {
-    double const x_t = ech.x_of(ech.turning_ratio(n_z, mode));
-    double const top = std::sqrt(x_t - Ech::launch);
-    double const v = n_z * n_z;
-    auto const z = [&](double s) {
-        Slab const slab(ech.X(x_t - s * s), ech.Y);
-        double const w = slab.across(n_z, mode).value();
-        return 2 * s * slab.slope_along(w, v) * n_z / (slab.slope_across(w, v) * std::sqrt(w));
-    };
-    auto const group_path = [&](double s) {
-        Slab const slab(ech.X(x_t - s * s), ech.Y);
-        return 2 * s * slab.group_path_across(std::sqrt(slab.across(n_z, mode).value()), n_z);
-    };
-    return {2 * integrate(z, 0, top), 2 * integrate(group_path, 0, top)};
-}
 
 class Reflection : public ::testing::TestWithParam<std::tuple<Mode, double>> {};
 INSTANTIATE_TEST_SUITE_P(Slab, Reflection,
@@ -85,7 +25,7 @@ TEST_P(Reflection, TurnsAndReturnsWhereTheQuadratureSays) {
     ASSERT_EQ(ray.stop_reason, StopReason::box);
     EXPECT_RELATIVE(ray.turning_plasma_ratio, ech.turning_ratio(n_z, mode), 1e-8);
     EXPECT_NEAR(ray.end_refractive_index[2], n_z, 1e-13);
-    auto const [z, group_path] = quadrature(ech, n_z, mode);
+    auto const [z, group_path] = ech.there_and_back(n_z, mode);
     EXPECT_RELATIVE(ray.end_position_m[2] + 0.6, z, 1e-8);
     EXPECT_RELATIVE(ray.group_path_m, group_path, 1e-8);
     EXPECT_NEAR(ray.end_position_m[0], Ech::launch, 1e-15);
@@ -137,6 +77,99 @@ TEST(Slab, ExtraordinaryRayFromTheDenseSideEndsAtTheUpperHybridResonance) {
         Slab const slab(ech.X(ray.end_position_m[0]), ech.Y);
         EXPECT_RELATIVE(slab.across(n_z, Mode::extraordinary).value() + n_z * n_z, 1e4, 1e-3);
     }
+}
+
+TEST(Slab, ExtraordinaryRayOnItsWayToTheUpperHybridRunsWhereTheQuadratureSays) {
+    // case 1 of the benchmark, to n = 10
+    Ech const ech;
+    auto problem = ech.problem(1e-10);
+    problem.maximum_refractive_index = 10;
+    for (double const n_z : {0.4, 0.5, 0.6}) {
+        auto launch = ech.launch_with(0, n_z, Mode::extraordinary, -0.08);
+        launch.direction[0] *= -1;
+        auto const ray = fly_here(problem, {launch}).rays[0];
+        ASSERT_EQ(ray.stop_reason, StopReason::resonance);
+        double const v = n_z * n_z;
+        auto const w_at = [&](double x) {
+            return Slab(ech.X(x), ech.Y).across(n_z, Mode::extraordinary).value();
+        };
+        auto const z_rate = [&](double x) {
+            Slab const slab(ech.X(x), ech.Y);
+            double const w = w_at(x);
+            return slab.slope_along(w, v) * n_z / (slab.slope_across(w, v) * -std::sqrt(w));
+        };
+        auto const group_rate = [&](double x) {
+            return Slab(ech.X(x), ech.Y).group_path_across(-std::sqrt(w_at(x)), n_z);
+        };
+        // n² grows toward low density: its place by bisection, close above S = 0
+        double low = ech.x_of(1 - ech.Y * ech.Y) + 1e-9, high = -0.08;
+        for (int i = 0; i < 200; ++i) {
+            double const x = 0.5 * (low + high);
+            (w_at(x) + v > 100 ? low : high) = x;
+        }
+        EXPECT_NEAR(ray.end_position_m[0], low, 1e-8);
+        EXPECT_RELATIVE(ray.end_position_m[2] + 0.6, integrate(z_rate, -0.08, low), 1e-8);
+        EXPECT_RELATIVE(ray.group_path_m, integrate(group_rate, -0.08, low), 1e-8);
+    }
+}
+
+TEST(Slab, OrdinaryRayFromWithinReturnsWhereTheQuadratureSays) {
+    // case 2 of the benchmark: launched at x = −0.45
+    Ech const ech;
+    auto problem = ech.problem(1e-10);
+    problem.surfaces.box_lower_m[0] = -0.45;
+    for (double const n_z : {0.2, 0.6}) {
+        auto const ray = fly_here(problem, {ech.launch_with(0, n_z, Mode::ordinary, -0.45)}).rays[0];
+        ASSERT_EQ(ray.stop_reason, StopReason::box);
+        auto const [z, group_path] = ech.there_and_back(n_z, Mode::ordinary, -0.45);
+        EXPECT_RELATIVE(ray.end_position_m[2] + 0.6, z, 1e-8);
+        EXPECT_RELATIVE(ray.group_path_m, group_path, 1e-8);
+    }
+}
+
+TEST(Slab, ExtraordinaryRaysAreAsAccurateAsOrdinaryOnes) {
+    // The same medium and the same n∥, to 1e-12: never more than three times the ordinary wave's error (it is
+    // a fifth of it, as the ordinary one turns in a cusp), and the same order. Errors against 1e-13, which is
+    // held to the quadrature.
+    Ech const ech;
+    std::vector<double> const along{0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55};
+    std::vector<double> const tolerances{1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12};
+    struct Reached {
+        std::vector<double> errors, steps;
+        double order(std::size_t from, std::size_t to) const {
+            return std::log(errors[from] / errors[to]) / std::log(steps[to] / steps[from]);
+        }
+    };
+    auto const reach = [&](Mode mode) {
+        std::vector<Launch> launches;
+        for (double const n_z : along)
+            launches.push_back(ech.launch_with(0, n_z, mode));
+        auto const sharp = fly_here(ech.problem(1e-13), launches).rays;
+        Reached reached;
+        for (double const tolerance : tolerances) {
+            auto const rays = fly_here(ech.problem(tolerance), launches).rays;
+            double sum = 0, steps = 0;
+            for (std::size_t i = 0; i < along.size(); ++i) {
+                double const exact = ech.there_and_back(along[i], mode).first;
+                double const difference = (rays[i].end_position_m[2] - sharp[i].end_position_m[2]) / exact;
+                sum += difference * difference;
+                steps += rays[i].steps;
+                // the quadrature itself is good to 1e-11
+                EXPECT_NEAR((rays[i].end_position_m[2] + 0.6) / exact - 1, difference, 1e-11);
+            }
+            reached.errors.push_back(std::sqrt(sum / static_cast<double>(along.size())));
+            reached.steps.push_back(steps);
+        }
+        return reached;
+    };
+    auto const ordinary = reach(Mode::ordinary), extraordinary = reach(Mode::extraordinary);
+    for (std::size_t i = 0; i < tolerances.size(); ++i) {
+        EXPECT_LT(extraordinary.errors[i], 3 * ordinary.errors[i] + 1e-13) << tolerances[i];
+        EXPECT_LT(extraordinary.errors[i], 10 * tolerances[i]) << tolerances[i];
+    }
+    // both above 5, as the step's estimate is of order 5 and is shared between more and more steps
+    EXPECT_GT(ordinary.order(0, 5), 5);
+    EXPECT_NEAR(extraordinary.order(0, 5), ordinary.order(0, 5), 0.5);
 }
 
 /// ARTEMIS-P's second toy model: density falling with z², field with z³, both along z.

@@ -1,0 +1,84 @@
+"""What accuracy costs: runs benchmarks/precision_CODE and draws error over processor time."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from . import machine
+from .study_runs import Launch, run_program
+
+
+def options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="study precision", description=__doc__)
+    parser.add_argument("code", help="raytrace runs benchmarks/precision_raytrace of the build folder")
+    parser.add_argument("--repeat", type=int, choices=range(1, 1001), default=15, metavar="N",
+                        help="the best of N flights counts (default: 15)")
+    parser.add_argument("--slurm", action="store_true", help="submit the run with sbatch and wait for it")
+    parser.add_argument("--slurm-option", action="append", default=[], metavar="OPTION",
+                        help="handed to sbatch as it is, e.g. --slurm-option=--partition=main")
+    parser.add_argument("--build", type=Path, default=machine.DEFAULT_BUILD, metavar="FOLDER",
+                        help="build folder (default: build/release)")
+    parser.add_argument("-o", "--output", type=Path, metavar="FOLDER",
+                        help="where study.json and study.png go (default: run/study/precision-CODE)")
+    return parser
+
+
+def table(rows: list[dict]) -> str:
+    lines = [f"{'case':22} {'tolerance':>9} {'worst':>8} {'rms':>8} {'µs a ray':>9} {'steps':>7}"]
+    for row in rows:
+        mark = f"  ({row['elsewhere']} of {row['rays']} rays end elsewhere)" if row["elsewhere"] else ""
+        lines.append(f"{row['case']:22} {row['tolerance']:9.0e} {row['worst']:8.1e} {row['rms']:8.1e} "
+                     f"{row['microseconds']:9.2f} {row['steps']:7.1f}{mark}")
+    return "\n".join(lines)
+
+
+def draw(rows: list[dict], title: str, output: Path) -> None:
+    from plots import style
+
+    figure = style.new_figure(8.0, 4.2)
+    over_time, over_tolerance = figure.subplots(1, 2, sharey=True)
+    cases = list(dict.fromkeys(row["case"] for row in rows))
+    for case, marker in zip(cases, "osD^vP" * len(cases)):
+        own = [row for row in rows if row["case"] == case]
+        worst = [row["worst"] for row in own]
+        look = {"marker": marker, "markersize": 4, "linewidth": 1.2}
+        over_time.plot([row["microseconds"] for row in own], worst, label=case, **look)
+        over_tolerance.plot([row["tolerance"] for row in own], worst, **look)
+    tolerances = sorted({row["tolerance"] for row in rows})
+    over_tolerance.plot(tolerances, tolerances, color="#9aa3ad", linewidth=1, linestyle="--", label="error = tolerance")
+    over_time.set(xscale="log", yscale="log", xlabel="processor time a ray (µs)", ylabel="worst error, relative")
+    times = [row["microseconds"] for row in rows]
+    ticks = [t for t in (0.5, 1, 2, 5, 10, 20, 50, 100, 200) if 0.8 * min(times) <= t <= 1.25 * max(times)]
+    over_time.set_xticks(ticks, labels=[f"{t:g}" for t in ticks])
+    over_time.minorticks_off()
+    over_tolerance.set(xscale="log", xlabel="tolerance")
+    over_tolerance.invert_xaxis()
+    over_time.legend(loc="lower left")
+    over_tolerance.legend(loc="upper right")
+    figure.supxlabel(title, fontsize=7.8, color=style.CAPTION, x=0.02, ha="left")
+    style.save(figure, output)
+
+
+def main(arguments: list[str]) -> int:
+    """Raises RunFailed."""
+    parser = options()
+    asked = parser.parse_args(arguments)
+    program = asked.build / "benchmarks" / f"precision_{asked.code}"
+    if not program.exists():
+        parser.error(f"no program {program}; run scripts/build, or check the code's name")
+    if asked.slurm_option and not asked.slurm:
+        parser.error("--slurm-option needs --slurm")
+    folder = (asked.output or machine.REPOSITORY / "run" / "study" / f"precision-{asked.code}").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    launch = Launch(asked.slurm, tuple(asked.slurm_option))
+    measured = run_program(launch, [str(program), str(asked.repeat)], 1, folder / "measured.json")
+    where = "Slurm" if asked.slurm else machine.describe()
+    title = f"{asked.code}: one core, {measured['instructions']}; best of {asked.repeat}; {where}"
+    print(title)
+    print(table(measured["rows"]))
+    (folder / "study.json").write_text(json.dumps({"title": title} | measured, indent=1) + "\n")
+    draw(measured["rows"], title, folder / "study.png")
+    print(f"{folder / 'study.json'}\n{folder / 'study.png'}")
+    return 0
