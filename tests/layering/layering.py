@@ -19,6 +19,7 @@ MAY_USE = {
     "core": set(),
     "planet": {"core"},
     "raytrace": {"core", "planet"},
+    "occultation": {"core", "planet", "raytrace"},
     "expres": {"core", "planet"},
     "magfield": {"core", "planet"},
     "lbl": {"core"},
