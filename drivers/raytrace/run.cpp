@@ -5,7 +5,6 @@
 #include "core/parallel/agreement.hpp"
 #include "core/record/file.hpp"
 #include "core/record/provenance.hpp"
-#include "core/units/constants.hpp"
 #include "drivers/raytrace/artemis.hpp"
 #include "drivers/raytrace/background.hpp"
 #include "drivers/raytrace/exports.hpp"
@@ -13,10 +12,7 @@
 #include "drivers/raytrace/problem_from.hpp"
 #include "drivers/raytrace/ray_file.hpp"
 #include "drivers/raytrace/ray_list.hpp"
-#include "planet/magnetic_field/make_magnetic_field.hpp"
-#include "planet/plasma/make_plasma.hpp"
 #include "raytrace/solve.hpp"
-#include "shell/data_folder.hpp"
 
 namespace vespa::raytrace_driver {
 
@@ -40,34 +36,6 @@ std::string sentence(raytrace::Result const& result) {
     }
     text.pop_back();
     return text;
-}
-
-std::string sentence(planet::LoadedDensity const& loaded, std::filesystem::path const& path) {
-    auto const& axes = loaded.density.nodes.axes;
-    auto text = fmt::format("{}: density at {} x {} x {} nodes", path.filename().string(), axes[0].count,
-                            axes[1].count, axes[2].count);
-    if (loaded.raised > 0) {
-        text += fmt::format(", {} of them raised to {:.3g} cm-3", loaded.raised,
-                            loaded.floor_m3 / units::per_cm3);
-    }
-    return text;
-}
-
-/// More than this share of a field taken away to make it free of divergence tells of a file that is no field,
-/// or of a grid too coarse for it.
-constexpr double large_correction = 0.01;
-
-void report(shell::Run const& run, planet::GriddedField const& field, std::filesystem::path const& path) {
-    auto const& axes = field.nodes.axes;
-    auto const name = path.filename().string();
-    run.say(fmt::format("{}: field at {} x {} x {} nodes, made free of divergence by a change of {:.1e}",
-                        name, axes[0].count, axes[1].count, axes[2].count, field.correction));
-    if (field.correction > large_correction) {
-        run.warn(
-            fmt::format("{}: {:.0f} % of the field was taken away to make it free of divergence; are its "
-                        "components in order, or is the grid too coarse?",
-                        name, 100 * field.correction));
-    }
 }
 
 }  // namespace
@@ -104,38 +72,6 @@ void RayTrace::declare(shell::Options& options) {
     raytrace_driver::declare(options, settings_);
 }
 
-void RayTrace::load_grids(shell::Run& run) {
-    std::vector<planet::GridRequest> fields;
-    std::vector<planet::DensityGridRequest> densities;
-    parallel::in_agreement(run.communicator, [&] {
-        fields = planet::field_grids_in(settings_.magnetic_field, body_);
-        densities = planet::density_grids_in(settings_.plasma, body_);
-        for (auto const& request : fields)
-            run.name_input(request.path, "--magnetic-field");
-        for (auto const& request : densities)
-            run.name_input(request.path, "--plasma");
-    });
-    for (auto const& request : fields) {
-        auto loaded = planet::load_field_grid(request, run.communicator);
-        report(run, loaded, request.path);
-        fields_.emplace(request.text, std::move(loaded));
-    }
-    for (auto const& request : densities) {
-        auto loaded = planet::load_density_grid(request, run.communicator);
-        run.say(sentence(loaded, request.path));
-        densities_.emplace(request.text, std::move(loaded));
-    }
-}
-
-planet::GridExtent RayTrace::extent() const {
-    planet::GridExtent extent;
-    for (auto const& [text, loaded] : densities_)
-        extent.narrow(planet::GridExtent(loaded.density.nodes));
-    for (auto const& [text, field] : fields_)
-        extent.narrow(planet::GridExtent(field.nodes));
-    return extent;
-}
-
 void RayTrace::import() {
     if (auto artemis = import_artemis(settings_)) {
         flies_vacuum_mode_ = artemis->has_vacuum_mode;
@@ -145,18 +81,15 @@ void RayTrace::import() {
 }
 
 void RayTrace::build_medium(shell::Run& run) {
-    field_ = planet::make_magnetic_field(
-        settings_.magnetic_field, body_, shell::data_folder() / "magnetic_field",
-        [&run](std::filesystem::path const& file) { run.name_input(file, "--magnetic-field"); }, fields_);
-    plasma_ = planet::make_plasma(settings_.plasma, body_, densities_);
+    models_.build(run, settings_, body_);
     collisions_ = planet::make_collisions(settings_.collisions, body_);
     if (!launches_ && settings_.source != SourceKind::list)
-        launches_ = make_launches(settings_, body_, field_);
+        launches_ = make_launches(settings_, body_, models_.field());
 }
 
 void RayTrace::pose() {
-    problem_ = problem_from(settings_, body_, extent());
-    problem_.medium = {.field = &field_, .plasma = &plasma_, .collisions = &collisions_};
+    problem_ = problem_from(settings_, body_, models_.extent());
+    problem_.medium = {.field = &models_.field(), .plasma = &models_.plasma(), .collisions = &collisions_};
     problem_.launches = launches_.get();
     raytrace::check(problem_);
     if (settings_.hit_map) hit_bins_ = hit_bins_from(settings_, problem_);
@@ -164,7 +97,7 @@ void RayTrace::pose() {
 
 void RayTrace::prepare(shell::Run& run) {
     parallel::in_agreement(run.communicator, [&] { import(); });
-    load_grids(run);
+    models_.load_grids(run, settings_, body_);
     parallel::in_agreement(run.communicator, [&] { build_medium(run); });
     if (flies_vacuum_mode_) run.warn("rays of mode V are flown as O, as ARTEMIS-P does.");
     if (!launches_) launches_ = open_ray_list(run.communicator, settings_, body_);
@@ -182,7 +115,7 @@ shell::Outcome RayTrace::run(shell::Run& run) {
     record::write_provenance(file.root(), provenance);
     write_body(file.root(), body_);
     if (settings_.background)
-        write_background(file.root(), run.communicator, settings_, body_, field_, plasma_);
+        write_background(file.root(), run.communicator, settings_, body_, models_.field(), models_.plasma());
     run.phase("rays");
     RayFile rays(run.communicator, file.root(), problem_.along, problem_.constants);
     std::optional<HitMap> hits;

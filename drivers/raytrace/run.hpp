@@ -4,12 +4,7 @@
 #include "drivers/raytrace/hit_map.hpp"
 #include "drivers/raytrace/settings.hpp"
 #include "planet/body.hpp"
-#include "planet/grid/grid_extent.hpp"
-#include "planet/magnetic_field/field_grid_file.hpp"
-#include "planet/magnetic_field/magnetic_field.hpp"
 #include "planet/plasma/collisions.hpp"
-#include "planet/plasma/density_grid_file.hpp"
-#include "planet/plasma/plasma.hpp"
 #include "raytrace/problem.hpp"
 #include "shell/program.hpp"
 
@@ -26,9 +21,6 @@ class RayTrace final : public shell::Program {
   private:
     /// What ARTEMIS-P's files say, and the body. Local.
     void import();
-    /// The grids that the medium names. \collective
-    void load_grids(shell::Run& run);
-    planet::GridExtent extent() const;
     /// Field, plasma, and the launches that no file lists. Local.
     void build_medium(shell::Run& run);
     /// The problem, of what was built. Local.
@@ -36,11 +28,8 @@ class RayTrace final : public shell::Program {
 
     Settings settings_;
     planet::Body body_{};
-    planet::LoadedDensities densities_;
-    planet::LoadedFields fields_;
-    planet::MagneticField field_;
+    radio_driver::MediumModels models_;
     planet::CollisionFrequency collisions_;
-    planet::Plasma plasma_;
     std::unique_ptr<raytrace::LaunchSource> launches_;
     HitBins hit_bins_;                ///< with --hit-map
     bool flies_vacuum_mode_ = false;  ///< rays of ARTEMIS-P's mode V

@@ -151,13 +151,16 @@ std::vector<double> Sight::fan(std::uint32_t rays) const {
     }
     for (std::uint32_t i = 0; i < rays; ++i) {
         double const place = (i + 0.5 - half) / half;  // −1 … 1
+        double const share = std::abs(place);
+        // Two thirds of the rays within two radii of the body, where its ionosphere is.
         if (distance_ < outer) {
-            angles.push_back(std::remainder(pi * place - centre_angle_, 2 * pi));
+            double const inner = std::min(2 * std::asin(std::min(body_m() / distance_, 1.0)), pi);
+            double const angle =
+                share < 2.0 / 3 ? 1.5 * share * inner : inner + 3 * (share - 2.0 / 3) * (pi - inner);
+            angles.push_back(std::remainder(std::copysign(angle, place) - centre_angle_, 2 * pi));
             continue;
         }
-        // Two thirds of the rays within two radii of the body, where its ionosphere is.
         double const inner = std::min(2 * body_m(), outer);
-        double const share = std::abs(place);
         double const impact =
             share < 2.0 / 3 ? 1.5 * share * inner : inner + 3 * (share - 2.0 / 3) * (outer - inner);
         angles.push_back(std::copysign(std::asin(std::min(impact / distance_, 1.0)), place) - centre_angle_);

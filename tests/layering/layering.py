@@ -73,9 +73,11 @@ def may_use(user, used):
         return used in MAY_USE[user]
     if user == "drivers/shell":
         return used == "core"
+    if user == "drivers/radio":
+        return used in {"core", "planet", "raytrace", "drivers/shell"}
     if user.startswith("drivers/"):
         solver = user.split("/")[1]
-        return used in {"core", "drivers/shell", solver} | MAY_USE.get(solver, set())
+        return used in {"core", "drivers/shell", "drivers/radio", solver} | MAY_USE.get(solver, set())
     return False
 
 
