@@ -36,8 +36,8 @@ void ImageSearch::want_homing() {
 
 void ImageSearch::add_nodes(std::span<Shot const> shots) {
     for (std::size_t i = 0; i < shots.size(); ++i) {
-        double const miss = shots[i].arrives ? sight_->miss(shots[i])[0] : 0;
-        nodes_.push_back({wanted_[i][0], shots[i], miss});
+        auto const miss = shots[i].arrives ? sight_->miss(shots[i]) : SkyAngles{};
+        nodes_.push_back({wanted_[i][0], shots[i], miss[0], miss[1]});
     }
     std::sort(nodes_.begin(), nodes_.end(), [](Node const& a, Node const& b) { return a.angle < b.angle; });
 }
@@ -67,7 +67,7 @@ std::vector<double> ImageSearch::gaps() const {
 }
 
 bool ImageSearch::hits(Node const& node) const {
-    return node.shot.arrives && std::abs(node.miss) <= tolerance_;
+    return node.shot.arrives && std::hypot(node.miss, node.miss_across) <= tolerance_;
 }
 
 std::vector<Bracket> ImageSearch::brackets() const {
@@ -82,7 +82,11 @@ std::vector<Bracket> ImageSearch::brackets() const {
         auto const& b = nodes_[i + 1];
         if (!a.shot.arrives || !b.shot.arrives) continue;
         if ((a.miss < 0) == (b.miss < 0) || std::abs(a.miss - b.miss) > std::numbers::pi) continue;
-        found.push_back({a.angle, b.angle, a.angle - a.miss * (b.angle - a.angle) / (b.miss - a.miss)});
+        double const share = a.miss / (a.miss - b.miss);
+        // A ray sent back misses by nearly π in whatever direction: its miss turns, and does not vanish.
+        if (std::abs(a.miss_across + share * (b.miss_across - a.miss_across)) > 0.5 * std::numbers::pi)
+            continue;
+        found.push_back({a.angle, b.angle, a.angle + share * (b.angle - a.angle)});
     }
     return found;
 }

@@ -24,7 +24,8 @@ class ImageSearch {
     struct Node {
         double angle;
         Shot shot;
-        double miss;  ///< in the plane of the fan
+        double miss;         ///< in the plane of the fan
+        double miss_across;  ///< out of it
     };
 
     void add_nodes(std::span<Shot const> shots);
