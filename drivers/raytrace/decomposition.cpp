@@ -21,7 +21,7 @@ double memory_of_node() {
     return static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE));
 }
 
-double bytes_of(std::vector<GridOfRun> const& grids) {
+double bytes_of(GridsOfRun const& grids) {
     double bytes = 0;
     for (auto const& grid : grids) {
         if (grid.is_cartesian()) bytes += static_cast<double>(grid.nodes.count() * sizeof(double));
@@ -53,7 +53,7 @@ void check_bricks_possible(Settings const& settings, bool has_grid) {
 
 }  // namespace
 
-double reach_of(Settings const& settings, planet::Body const& body, std::vector<GridOfRun> const& grids) {
+double reach_of(Settings const& settings, planet::Body const& body, GridsOfRun const& grids) {
     if (settings.maximum_reach) return *settings.maximum_reach * unit_of_length(settings, body);
     double longest = 0;
     for (auto const& grid : grids) {
@@ -64,8 +64,7 @@ double reach_of(Settings const& settings, planet::Body const& body, std::vector<
     return longest > 0 ? default_reach * longest : std::numeric_limits<double>::infinity();
 }
 
-std::optional<raytrace::BrickLayout> bricks_of(Settings const& settings, std::vector<GridOfRun> const& grids,
-                                               int ranks) {
+std::optional<raytrace::BrickLayout> bricks_of(Settings const& settings, GridsOfRun const& grids, int ranks) {
     auto const grid =
         std::find_if(grids.begin(), grids.end(), [](GridOfRun const& each) { return each.is_cartesian(); });
     bool const wanted =

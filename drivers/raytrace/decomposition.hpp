@@ -5,29 +5,22 @@
 #include "core/parallel/communicator.hpp"
 #include "drivers/raytrace/settings.hpp"
 #include "planet/body.hpp"
-#include "planet/plasma/density_grid_file.hpp"
 #include "raytrace/bricks.hpp"
 
 namespace vespa::raytrace_driver {
 
-/// A gridded density that is asked for, and the nodes of its file.
-struct GridOfRun {
-    planet::DensityGridRequest request;
-    planet::GridNodes nodes;
-
-    bool is_cartesian() const { return !nodes.is_spherical(); }
-};
+using radio_driver::GridOfRun;
+using radio_driver::GridsOfRun;
 
 /// How far from its start a step may look at the medium, m: --maximum-reach, or a sixteenth of the longest
 /// side of the Cartesian grids; infinite without either. Local.
-double reach_of(Settings const& settings, planet::Body const& body, std::vector<GridOfRun> const& grids);
+double reach_of(Settings const& settings, planet::Body const& body, GridsOfRun const& grids);
 
 /// The bricks that the ranks share the first Cartesian grid in, along y and z, where --parallel asks for them
 /// or the grids would take more than a quarter of a node's memory; nothing where every node keeps the whole.
 /// Local, the same on every rank of a machine of equal nodes. \throws BadInput where bricks are asked for and
 /// cannot be
-std::optional<raytrace::BrickLayout> bricks_of(Settings const& settings, std::vector<GridOfRun> const& grids,
-                                               int ranks);
+std::optional<raytrace::BrickLayout> bricks_of(Settings const& settings, GridsOfRun const& grids, int ranks);
 
 /// The boxes in which a rank needs the medium. \param margin_m  around its bricks
 std::vector<planet::GridBox> boxes_of(raytrace::BrickLayout const& layout, int rank, int ranks,

@@ -1,8 +1,5 @@
 #include "drivers/raytrace/launches.hpp"
 
-#include <fmt/format.h>
-
-#include "core/errors/bad_input.hpp"
 #include "drivers/raytrace/directions.hpp"
 #include "drivers/raytrace/sources.hpp"
 
@@ -34,22 +31,10 @@ class LaunchPattern final : public raytrace::LaunchSource {
 
 }  // namespace
 
-raytrace::Mode mode_named(std::string const& name, std::string const& where) {
-    if (name == "O" || name == "o") return raytrace::Mode::ordinary;
-    if (name == "X" || name == "x") return raytrace::Mode::extraordinary;
-    throw BadInput(fmt::format("\"{}\" is no mode", name), where, "O, X");
-}
-
 std::unique_ptr<raytrace::LaunchSource> make_launches(Settings const& settings, planet::Body const& body,
                                                       planet::MagneticField const& field) {
-    std::vector<raytrace::Mode> modes;
-    for (auto const& name : settings.modes)
-        modes.push_back(mode_named(name, "--modes"));
-    if (modes.size() == 2 && modes[0] == modes[1]) {
-        throw BadInput(fmt::format("mode {} is given twice", settings.modes[0]), "--modes", "O, X or both");
-    }
-    return std::make_unique<LaunchPattern>(make_sources(settings, body, field), std::move(modes),
-                                           Directions(settings, field));
+    return std::make_unique<LaunchPattern>(make_sources(settings, body, field),
+                                           radio_driver::wave_modes(settings), Directions(settings, field));
 }
 
 }  // namespace vespa::raytrace_driver

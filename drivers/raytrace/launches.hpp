@@ -15,7 +15,4 @@ namespace vespa::raytrace_driver {
 std::unique_ptr<raytrace::LaunchSource> make_launches(Settings const& settings, planet::Body const& body,
                                                       planet::MagneticField const& field);
 
-/// "O" or "X", in either case. \throws BadInput
-raytrace::Mode mode_named(std::string const& name, std::string const& where);
-
 }  // namespace vespa::raytrace_driver

@@ -29,7 +29,7 @@ ListUnits units_of(Settings const& settings, planet::Body const& body) {
     }
     ListUnits units{body.equatorial_radius_m, unit_of_length(settings, body), {}};
     for (auto const& name : settings.modes)
-        units.mode = mode_named(name, "--modes");
+        units.mode = radio_driver::mode_named(name, "--modes");
     if (settings.modes.size() > 1) units.mode.reset();  // which of them a ray has, its list must say
     return units;
 }

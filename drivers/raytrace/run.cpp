@@ -6,7 +6,6 @@
 #include "core/parallel/reductions.hpp"
 #include "core/record/file.hpp"
 #include "core/record/provenance.hpp"
-#include "core/units/constants.hpp"
 #include "drivers/raytrace/artemis.hpp"
 #include "drivers/raytrace/background.hpp"
 #include "drivers/raytrace/exports.hpp"
@@ -14,10 +13,7 @@
 #include "drivers/raytrace/problem_from.hpp"
 #include "drivers/raytrace/ray_file.hpp"
 #include "drivers/raytrace/ray_list.hpp"
-#include "planet/magnetic_field/make_magnetic_field.hpp"
-#include "planet/plasma/make_plasma.hpp"
 #include "raytrace/solve.hpp"
-#include "shell/data_folder.hpp"
 
 namespace vespa::raytrace_driver {
 
@@ -41,34 +37,6 @@ std::string sentence(raytrace::Result const& result) {
     }
     text.pop_back();
     return text;
-}
-
-std::string sentence(planet::LoadedDensity const& loaded, std::filesystem::path const& path) {
-    auto const& axes = loaded.density.nodes.axes;
-    auto text = fmt::format("{}: density at {} x {} x {} nodes", path.filename().string(), axes[0].count,
-                            axes[1].count, axes[2].count);
-    if (loaded.raised > 0) {
-        text += fmt::format(", {} of them raised to {:.3g} cm-3", loaded.raised,
-                            loaded.floor_m3 / units::per_cm3);
-    }
-    return text;
-}
-
-/// More than this share of a field taken away to make it free of divergence tells of a file that is no field,
-/// or of a grid too coarse for it.
-constexpr double large_correction = 0.01;
-
-void report(shell::Run const& run, planet::GriddedField const& field, std::filesystem::path const& path) {
-    auto const& axes = field.nodes.axes;
-    auto const name = path.filename().string();
-    run.say(fmt::format("{}: field at {} x {} x {} nodes, made free of divergence by a change of {:.1e}",
-                        name, axes[0].count, axes[1].count, axes[2].count, field.correction));
-    if (field.correction > large_correction) {
-        run.warn(
-            fmt::format("{}: {:.0f} % of the field was taken away to make it free of divergence; are its "
-                        "components in order, or is the grid too coarse?",
-                        name, 100 * field.correction));
-    }
 }
 
 }  // namespace
@@ -105,58 +73,14 @@ void RayTrace::declare(shell::Options& options) {
     raytrace_driver::declare(options, settings_);
 }
 
-void RayTrace::load_grids(shell::Run& run) {
-    std::vector<planet::GridRequest> fields;
-    std::vector<planet::DensityGridRequest> densities;
-    parallel::in_agreement(run.communicator, [&] {
-        fields = planet::field_grids_in(settings_.magnetic_field, body_);
-        densities = planet::density_grids_in(settings_.plasma, body_);
-        for (auto const& request : fields)
-            run.name_input(request.path, "--magnetic-field");
-        for (auto const& request : densities)
-            run.name_input(request.path, "--plasma");
-    });
-    for (auto const& request : fields) {
-        auto loaded = planet::load_field_grid(request, run.communicator);
-        report(run, loaded, request.path);
-        fields_.emplace(request.text, std::move(loaded));
-    }
-    std::vector<GridOfRun> grids;
-    for (auto const& request : densities)
-        grids.push_back({request, planet::read_grid_nodes(request, run.communicator)});
-    load_densities(run, grids);
-}
-
-void RayTrace::load_densities(shell::Run& run, std::vector<GridOfRun> const& grids) {
-    auto const& ranks = run.communicator;
-    parallel::in_agreement(ranks, [&] {
-        reach_m_ = reach_of(settings_, body_, grids);
-        bricks_ = bricks_of(settings_, grids, ranks.size());
-    });
-    std::vector<planet::GridBox> boxes;
+std::optional<std::vector<planet::GridBox>> RayTrace::deal_out(radio_driver::GridsOfRun const& grids,
+                                                               parallel::Communicator const& ranks) {
+    reach_m_ = reach_of(settings_, body_, grids);
+    bricks_ = bricks_of(settings_, grids, ranks.size());
+    if (!bricks_) return std::nullopt;
     // The tube of spreading is found a little beside the ray.
     double const margin = 1.001 * reach_m_ + 1e-5 * body_.equatorial_radius_m;
-    if (bricks_) boxes = boxes_of(*bricks_, ranks.rank(), ranks.size(), margin);
-    for (auto const& [request, nodes] : grids) {
-        bool const in_parts = bricks_ && !nodes.is_spherical();
-        auto loaded = in_parts ? planet::load_density_parts(request, boxes, ranks)
-                               : planet::load_density_grid(request, ranks);
-        run.say(sentence(loaded, request.path));
-        densities_.emplace(request.text, std::move(loaded));
-    }
-    if (bricks_) {
-        run.say(fmt::format("the plasma is dealt out in {} x {} bricks along y and z", bricks_->counts[1],
-                            bricks_->counts[2]));
-    }
-}
-
-planet::GridExtent RayTrace::extent() const {
-    planet::GridExtent extent;
-    for (auto const& [text, loaded] : densities_)
-        extent.narrow(planet::GridExtent(loaded.density.nodes));
-    for (auto const& [text, field] : fields_)
-        extent.narrow(planet::GridExtent(field.nodes));
-    return extent;
+    return boxes_of(*bricks_, ranks.rank(), ranks.size(), margin);
 }
 
 void RayTrace::import() {
@@ -168,18 +92,15 @@ void RayTrace::import() {
 }
 
 void RayTrace::build_medium(shell::Run& run) {
-    field_ = planet::make_magnetic_field(
-        settings_.magnetic_field, body_, shell::data_folder() / "magnetic_field",
-        [&run](std::filesystem::path const& file) { run.name_input(file, "--magnetic-field"); }, fields_);
-    plasma_ = planet::make_plasma(settings_.plasma, body_, densities_);
+    models_.build(run, settings_, body_);
     collisions_ = planet::make_collisions(settings_.collisions, body_);
     if (!launches_ && settings_.source != SourceKind::list)
-        launches_ = make_launches(settings_, body_, field_);
+        launches_ = make_launches(settings_, body_, models_.field());
 }
 
 void RayTrace::pose() {
-    problem_ = problem_from(settings_, body_, extent());
-    problem_.medium = {.field = &field_, .plasma = &plasma_, .collisions = &collisions_};
+    problem_ = problem_from(settings_, body_, models_.extent());
+    problem_.medium = {.field = &models_.field(), .plasma = &models_.plasma(), .collisions = &collisions_};
     problem_.launches = launches_.get();
     problem_.bricks = bricks_;
     problem_.maximum_reach_m = reach_m_;
@@ -189,7 +110,13 @@ void RayTrace::pose() {
 
 void RayTrace::prepare(shell::Run& run) {
     parallel::in_agreement(run.communicator, [&] { import(); });
-    load_grids(run);
+    models_.load_grids(run, settings_, body_, [&](radio_driver::GridsOfRun const& grids) {
+        return deal_out(grids, run.communicator);
+    });
+    if (bricks_) {
+        run.say(fmt::format("the plasma is dealt out in {} x {} bricks along y and z", bricks_->counts[1],
+                            bricks_->counts[2]));
+    }
     parallel::in_agreement(run.communicator, [&] { build_medium(run); });
     if (flies_vacuum_mode_) run.warn("rays of mode V are flown as O, as ARTEMIS-P does.");
     if (!launches_) launches_ = open_ray_list(run.communicator, settings_, body_);
@@ -213,9 +140,7 @@ void RayTrace::tell(shell::Run& run, raytrace::Result const& result) const {
         run.timings.note("idle_share", idle);
         run.timings.note("participation", 1 - idle);
     }
-    std::uint64_t bytes = 0;
-    for (auto const& [text, loaded] : densities_)
-        bytes += loaded.resident_bytes;
+    std::uint64_t const bytes = models_.bytes_in_parts();
     run.timings.note("medium_bytes_most", static_cast<double>(parallel::maximum(run.communicator, bytes)));
     run.timings.note("medium_bytes_all", static_cast<double>(parallel::sum(run.communicator, bytes)));
 }
@@ -229,7 +154,7 @@ shell::Outcome RayTrace::run(shell::Run& run) {
     record::write_provenance(file.root(), provenance);
     write_body(file.root(), body_);
     if (settings_.background)
-        write_background(file.root(), run.communicator, settings_, body_, field_, plasma_);
+        write_background(file.root(), run.communicator, settings_, body_, models_.field(), models_.plasma());
     run.phase("rays");
     RayFile rays(run.communicator, file.root(), problem_.along, problem_.constants);
     std::optional<HitMap> hits;

@@ -7,12 +7,7 @@
 #include "drivers/raytrace/hit_map.hpp"
 #include "drivers/raytrace/settings.hpp"
 #include "planet/body.hpp"
-#include "planet/grid/grid_extent.hpp"
-#include "planet/magnetic_field/field_grid_file.hpp"
-#include "planet/magnetic_field/magnetic_field.hpp"
 #include "planet/plasma/collisions.hpp"
-#include "planet/plasma/density_grid_file.hpp"
-#include "planet/plasma/plasma.hpp"
 #include "raytrace/problem.hpp"
 #include "shell/program.hpp"
 
@@ -29,11 +24,9 @@ class RayTrace final : public shell::Program {
   private:
     /// What ARTEMIS-P's files say, and the body. Local.
     void import();
-    /// The grids that the medium names. \collective
-    void load_grids(shell::Run& run);
-    /// \param grids  of the plasma \collective
-    void load_densities(shell::Run& run, std::vector<GridOfRun> const& grids);
-    planet::GridExtent extent() const;
+    /// Decides on reach and bricks. Local. \return the boxes that this rank needs, where grids are dealt out
+    std::optional<std::vector<planet::GridBox>> deal_out(radio_driver::GridsOfRun const& grids,
+                                                         parallel::Communicator const& ranks);
     /// What the run record is told of the flight. \collective
     void tell(shell::Run& run, raytrace::Result const& result) const;
     /// Field, plasma, and the launches that no file lists. Local.
@@ -43,13 +36,10 @@ class RayTrace final : public shell::Program {
 
     Settings settings_;
     planet::Body body_{};
-    planet::LoadedDensities densities_;
-    planet::LoadedFields fields_;
     double reach_m_ = 0;
     std::optional<raytrace::BrickLayout> bricks_;
-    planet::MagneticField field_;
+    radio_driver::MediumModels models_;
     planet::CollisionFrequency collisions_;
-    planet::Plasma plasma_;
     std::unique_ptr<raytrace::LaunchSource> launches_;
     HitBins hit_bins_;                ///< with --hit-map
     bool flies_vacuum_mode_ = false;  ///< rays of ARTEMIS-P's mode V

@@ -1,6 +1,5 @@
 #include "drivers/raytrace/settings.hpp"
 
-#include "planet/body.hpp"
 #include "shell/options.hpp"
 
 namespace vespa::raytrace_driver {
@@ -19,26 +18,7 @@ void declare_medium(shell::Options& options, Settings& settings) {
         "Medium",
         "Frame: fixed to the body, right-handed, z along the rotation axis, x at longitude 0, longitudes "
         "east (Jupiter: right-handed System III, 360° minus the west longitude).");
-    std::vector<shell::Word> bodies;
-    for (auto const& name : planet::body_names())
-        bodies.push_back({name});
-    options.choice(settings.body,
-                   {.name = "body",
-                    .prose = "Body at the origin: its surface ends rays and its equatorial radius can "
-                             "be the unit of length. none: empty space.",
-                    .words = bodies});
-    options.texts(
-        settings.magnetic_field,
-        {.name = "magnetic-field",
-         .prose = "Models whose sum is the magnetic field, each name or name:key=value,key=value, as "
-                  "jrm33:degree=13 and con2020, or grid:path=FILE.h5. None given: no field.",
-         .ucd = "phys.magField"});
-    options.texts(settings.plasma,
-                  {.name = "plasma",
-                   .prose = "Models whose sum is the electron density, each name or "
-                            "name:key=value,key=value, as io-torus or grid:path=FILE.h5. None "
-                            "given: vacuum.",
-                   .ucd = "phys.density;phys.electron"});
+    radio_driver::declare_medium(options, settings);
     options.choice(
         settings.constants,
         {{ConstantSet::automatic, "automatic", "artemis with inputs of ARTEMIS-P, otherwise codata"},
@@ -111,38 +91,6 @@ void declare_sources(shell::Options& options, Settings& settings) {
                   "(length-unit), dx, dy, dz (wave normal), frequency (MHz) and mode (O or X). HDF5: "
                   "datasets position and direction [n, 3], frequency and mode (0 O, 1 X) [n], with "
                   "attributes unit. Without mode every ray has the one of modes."});
-}
-
-void declare_waves(shell::Options& options, Settings& settings) {
-    options.group("Frequencies and modes");
-    options.numbers(settings.frequencies,
-                    {.name = "frequencies",
-                     .unit = "MHz",
-                     .range = above(0),
-                     .prose = "Wave frequencies, in place of frequency-lower and -upper.",
-                     .ucd = "em.freq"});
-    options.number(settings.frequency_lower, {.name = "frequency-lower",
-                                              .unit = "MHz",
-                                              .range = above(0),
-                                              .prose = "Lowest frequency.",
-                                              .ucd = "em.freq;stat.min"});
-    options.number(settings.frequency_upper, {.name = "frequency-upper",
-                                              .unit = "MHz",
-                                              .range = above(0),
-                                              .prose = "Highest frequency.",
-                                              .ucd = "em.freq;stat.max"});
-    options.integer(settings.frequency_count,
-                    {.name = "frequency-count",
-                     .range = between(1, 1e6),
-                     .prose = "Frequencies from the lowest to the highest, both included."});
-    options.choice(
-        settings.frequency_spacing,
-        {{Spacing::logarithmic, "logarithmic", "equal ratios"}, {Spacing::linear, "linear", "equal steps"}},
-        {.name = "frequency-spacing", .prose = "How they are spaced."});
-    options.texts(settings.modes, {.name = "modes",
-                                   .prose = "Characteristic waves: O (ordinary), X (extraordinary) or both.",
-                                   .least_items = 1,
-                                   .most_items = 2});
 }
 
 void declare_directions(shell::Options& options, Settings& settings) {
@@ -363,7 +311,7 @@ void declare(shell::Options& options, Settings& settings) {
     declare_medium(options, settings);
     declare_ions(options, settings);
     declare_sources(options, settings);
-    declare_waves(options, settings);
+    radio_driver::declare_waves(options, settings);
     declare_directions(options, settings);
     declare_ends(options, settings);
     declare_along(options, settings);

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "drivers/radio/medium.hpp"
+#include "drivers/radio/waves.hpp"
 #include "raytrace/problem.hpp"
 
 namespace vespa::shell {
@@ -16,7 +18,6 @@ namespace vespa::raytrace_driver {
 
 enum class LengthUnit { radius, km };
 enum class SourceKind { points, grid, flux_tube, list };
-enum class Spacing { linear, logarithmic };
 enum class DirectionKind { fixed, cone, field_cone };
 /// automatic: those of ARTEMIS-P for its own inputs, otherwise CODATA 2018.
 enum class ConstantSet { automatic, codata, artemis };
@@ -24,11 +25,8 @@ enum class Sharing { automatic, shared, bricks };
 enum class Hemisphere { north, south };
 
 /// The options of vespa-raytrace as given; lengths in `length_unit`, frequencies in MHz, angles in degrees.
-struct Settings {
+struct Settings : radio_driver::MediumChoice, radio_driver::Waves {
     // medium
-    std::string body = "jupiter";
-    std::vector<std::string> magnetic_field;
-    std::vector<std::string> plasma;
     ConstantSet constants = ConstantSet::automatic;
     std::vector<std::string> ions;
 
@@ -50,13 +48,6 @@ struct Settings {
     Hemisphere hemisphere = Hemisphere::north;
     double gyrofrequency_ratio = 1.02;
     std::filesystem::path source_file;
-
-    // frequencies and modes
-    std::vector<double> frequencies;
-    std::optional<double> frequency_lower, frequency_upper;
-    std::uint32_t frequency_count = 1;
-    Spacing frequency_spacing = Spacing::logarithmic;
-    std::vector<std::string> modes = {"X"};
 
     // directions
     DirectionKind directions = DirectionKind::fixed;

@@ -75,7 +75,7 @@ std::unique_ptr<Sources> point_sources(Settings const& settings, double unit) {
     for (std::size_t i = 0; i < numbers.size(); i += 3) {
         positions.push_back({unit * numbers[i], unit * numbers[i + 1], unit * numbers[i + 2]});
     }
-    return std::make_unique<PointSources>(std::move(positions), wave_frequencies(settings));
+    return std::make_unique<PointSources>(std::move(positions), radio_driver::wave_frequencies(settings));
 }
 
 std::unique_ptr<Sources> grid_sources(Settings const& settings, double unit) {
@@ -95,7 +95,7 @@ std::unique_ptr<Sources> grid_sources(Settings const& settings, double unit) {
         }
         counts[axis] = static_cast<std::uint64_t>(count);
     }
-    return std::make_unique<GridSources>(lower, upper, counts, wave_frequencies(settings));
+    return std::make_unique<GridSources>(lower, upper, counts, radio_driver::wave_frequencies(settings));
 }
 
 std::unique_ptr<Sources> flux_tube_sources(Settings const& settings, planet::Body const& body,
@@ -107,7 +107,7 @@ std::unique_ptr<Sources> flux_tube_sources(Settings const& settings, planet::Bod
     if (body.equatorial_radius_m == 0) {
         throw BadInput("a flux tube needs a body", "--source flux-tube", "a --body other than none");
     }
-    auto const frequencies = wave_frequencies(settings);
+    auto const frequencies = radio_driver::wave_frequencies(settings);
     std::vector<Source> sources;
     for (double const longitude : settings.flux_tube_longitudes) {
         FluxTube const tube(field, body, settings.flux_tube_distance * unit, longitude * units::degree,
@@ -128,39 +128,6 @@ double unit_of_length(Settings const& settings, planet::Body const& body) {
         throw BadInput("the body \"none\" has no radius to measure lengths in", "--length-unit", "km");
     }
     return body.equatorial_radius_m;
-}
-
-std::vector<double> wave_frequencies(Settings const& settings) {
-    bool const range = settings.frequency_lower || settings.frequency_upper;
-    if (settings.frequencies.empty() == !range) {
-        throw BadInput(
-            range ? "frequencies are given both as a list and as a range" : "no frequency is given",
-            "--frequencies", "either --frequencies or --frequency-lower with --frequency-upper");
-    }
-    std::vector<double> hz;
-    for (double const mhz : settings.frequencies)
-        hz.push_back(mhz * units::MHz);
-    if (!range) return hz;
-    if (!settings.frequency_lower || !settings.frequency_upper) {
-        throw BadInput("one end of the range of frequencies is missing",
-                       settings.frequency_lower ? "--frequency-upper" : "--frequency-lower",
-                       "a frequency in MHz");
-    }
-    double const lower = *settings.frequency_lower;
-    double const upper = *settings.frequency_upper;
-    if (lower > upper) {
-        throw BadInput(fmt::format("{} MHz lies below --frequency-lower, {} MHz", upper, lower),
-                       "--frequency-upper", "a frequency not below it");
-    }
-    auto const count = settings.frequency_count;
-    for (std::uint32_t k = 0; k < count; ++k) {
-        double const fraction = count > 1 ? k / (count - 1.0) : 0;
-        double const mhz = settings.frequency_spacing == Spacing::linear
-                               ? lower + fraction * (upper - lower)
-                               : lower * std::pow(upper / lower, fraction);
-        hz.push_back(mhz * units::MHz);
-    }
-    return hz;
 }
 
 std::unique_ptr<Sources> make_sources(Settings const& settings, planet::Body const& body,

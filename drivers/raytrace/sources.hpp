@@ -27,9 +27,6 @@ class Sources {
 /// Metres in one `settings.length_unit`. \throws BadInput for radii of the body "none"
 double unit_of_length(Settings const& settings, planet::Body const& body);
 
-/// The frequencies of the run, Hz. \throws BadInput where they are not given, or both ways
-std::vector<double> wave_frequencies(Settings const& settings);
-
 /// The sources that `settings` describe, for every kind but `list`. On a flux tube each frequency has its own
 /// point: where gyrofrequency_ratio times the electron gyrofrequency equals it, the highest above the
 /// surface. \throws BadInput where options are missing or a frequency is not met on a flux tube

@@ -19,6 +19,7 @@ MAY_USE = {
     "core": set(),
     "planet": {"core"},
     "raytrace": {"core", "planet"},
+    "occultation": {"core", "planet", "raytrace"},
     "expres": {"core", "planet"},
     "magfield": {"core", "planet"},
     "lbl": {"core"},
@@ -72,9 +73,11 @@ def may_use(user, used):
         return used in MAY_USE[user]
     if user == "drivers/shell":
         return used == "core"
+    if user == "drivers/radio":
+        return used in {"core", "planet", "raytrace", "drivers/shell"}
     if user.startswith("drivers/"):
         solver = user.split("/")[1]
-        return used in {"core", "drivers/shell", solver} | MAY_USE.get(solver, set())
+        return used in {"core", "drivers/shell", "drivers/radio", solver} | MAY_USE.get(solver, set())
     return False
 
 

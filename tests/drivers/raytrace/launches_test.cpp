@@ -128,7 +128,7 @@ TEST(Frequencies, ComeAsListOrRange) {
     auto const logarithmic = wave_frequencies(settings);
     ASSERT_EQ(logarithmic.size(), 3U);
     EXPECT_NEAR(logarithmic[1], 4e6, 1e-6);
-    settings.frequency_spacing = Spacing::linear;
+    settings.frequency_spacing = radio_driver::Spacing::linear;
     EXPECT_DOUBLE_EQ(wave_frequencies(settings)[1], 5e6);
     settings.frequencies = {1};
     EXPECT_NE(message([&] { wave_frequencies(settings); }).find("both"), std::string::npos);

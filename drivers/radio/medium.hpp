@@ -1,0 +1,71 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "planet/body.hpp"
+#include "planet/grid/grid_extent.hpp"
+#include "planet/magnetic_field/field_grid_file.hpp"
+#include "planet/magnetic_field/magnetic_field.hpp"
+#include "planet/plasma/density_grid_file.hpp"
+#include "planet/plasma/plasma.hpp"
+
+namespace vespa::shell {
+class Options;
+struct Run;
+}  // namespace vespa::shell
+
+namespace vespa::radio_driver {
+
+/// The medium of a run as given.
+struct MediumChoice {
+    std::string body = "jupiter";
+    std::vector<std::string> magnetic_field;
+    std::vector<std::string> plasma;
+};
+
+/// Declares them, in the group that is open.
+void declare_medium(shell::Options& options, MediumChoice& choice);
+
+/// A gridded density that is asked for, and the nodes of its file.
+struct GridOfRun {
+    planet::DensityGridRequest request;
+    planet::GridNodes nodes;
+
+    bool is_cartesian() const { return !nodes.is_spherical(); }
+};
+using GridsOfRun = std::vector<GridOfRun>;
+
+/// Whether Cartesian densities are dealt out to the ranks: the boxes that this rank needs, or nothing where
+/// every node keeps the whole. Called on every rank, which all answer alike. Local. \throws BadInput
+using DealOut = std::function<std::optional<std::vector<planet::GridBox>>(GridsOfRun const&)>;
+
+/// The models that a choice names.
+class MediumModels {
+  public:
+    /// Reads the grids among them and tells of each. \param deal_out  empty: every node keeps the whole
+    /// \collective
+    void load_grids(shell::Run& run, MediumChoice const& choice, planet::Body const& body,
+                    DealOut const& deal_out = {});
+    /// Makes field and plasma, after load_grids(). Local. \throws BadInput as their makers
+    void build(shell::Run& run, MediumChoice const& choice, planet::Body const& body);
+
+    /// Where all grids are defined.
+    planet::GridExtent extent() const;
+    planet::MagneticField const& field() const { return field_; }
+    planet::Plasma const& plasma() const { return plasma_; }
+    /// Coefficients in this rank's memory, of grids that are dealt out.
+    std::uint64_t bytes_in_parts() const;
+
+  private:
+    void load_densities(shell::Run& run, GridsOfRun const& grids, DealOut const& deal_out);
+
+    planet::LoadedDensities densities_;
+    planet::LoadedFields fields_;
+    planet::MagneticField field_;
+    planet::Plasma plasma_;
+};
+
+}  // namespace vespa::radio_driver
