@@ -118,25 +118,6 @@ TEST(Launches, FluxTubeSourcesHaveTheAskedGyrofrequencyRatio) {
     EXPECT_NE(text.find("--gyrofrequency-ratio between"), std::string::npos) << text;
 }
 
-TEST(Frequencies, ComeAsListOrRange) {
-    Settings settings;
-    EXPECT_NE(message([&] { wave_frequencies(settings); }).find("no frequency"), std::string::npos);
-    settings.frequency_lower = 2;
-    EXPECT_NE(message([&] { wave_frequencies(settings); }).find("--frequency-upper"), std::string::npos);
-    settings.frequency_upper = 8;
-    settings.frequency_count = 3;
-    auto const logarithmic = wave_frequencies(settings);
-    ASSERT_EQ(logarithmic.size(), 3U);
-    EXPECT_NEAR(logarithmic[1], 4e6, 1e-6);
-    settings.frequency_spacing = radio_driver::Spacing::linear;
-    EXPECT_DOUBLE_EQ(wave_frequencies(settings)[1], 5e6);
-    settings.frequencies = {1};
-    EXPECT_NE(message([&] { wave_frequencies(settings); }).find("both"), std::string::npos);
-    settings.frequencies.clear();
-    settings.frequency_upper = 1;
-    EXPECT_NE(message([&] { wave_frequencies(settings); }).find("below"), std::string::npos);
-}
-
 TEST(Directions, NeedWhatTheyReferTo) {
     Settings settings;
     auto const field = dipole();
