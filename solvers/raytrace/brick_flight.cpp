@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstring>
 #include <exception>
+#include <span>
 
 #include "core/parallel/agreement.hpp"
 #include "core/parallel/reductions.hpp"
@@ -92,13 +93,13 @@ class BrickFeed final : public RayFeed {
     using Clock = std::chrono::steady_clock;
 
     void prepare_some() {
-        auto const last = std::min(next_launch_ + launches_in_chunk, launches_.size());
         ready_.clear();
         next_ready_ = 0;
-        for (; next_launch_ < last; ++next_launch_) {
-            auto const ray = launches_[next_launch_];
-            prepare(plan_, problem_.medium, ray, {problem_.launches->at(ray)}, ready_, finished_);
-        }
+        auto const some = std::span(launches_)
+                              .subspan(next_launch_)
+                              .first(std::min(launches_in_chunk, launches_.size() - next_launch_));
+        next_launch_ += some.size();
+        prepare(plan_, problem_.medium, *problem_.launches, some, ready_, finished_);
     }
 
     void account(bool has_rays) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "raytrace/flight_deck.hpp"
 #include "raytrace/medium_batch.hpp"
@@ -79,10 +78,9 @@ void close_turning(Plan const& plan, MediumSample const& medium, RaySummary& ray
     ray.turning_plasma_ratio = ratio_at(plan, ray, medium.density_m3);
     raise_ratio(ray, ray.turning_plasma_ratio);
     if (ray.mode != Mode::ordinary || !plan.ions.empty()) return;
-    double const f = ray.frequency_hz;
-    ReferenceWave const wave{plan.factors.plasma / (f * f), plan.factors.gyro / f, ray.mode, nullptr};
-    ray.window_efficiency = window_efficiency(
-        medium, wave, 2 * std::numbers::pi * f / plan.factors.speed_of_light, ray.turning_refractive_index);
+    ray.window_efficiency =
+        window_efficiency(medium, reference_wave(plan, ray.frequency_hz, ray.mode),
+                          wavenumber(plan, ray.frequency_hz), ray.turning_refractive_index);
 }
 
 void complete(Plan const& plan, Medium const& medium, FinishedRays& finished) {

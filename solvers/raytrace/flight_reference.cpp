@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 #include "core/numerics/dormand_prince_reference.hpp"
 #include "core/numerics/step_control.hpp"
@@ -20,7 +19,7 @@ class ReferenceFlight {
         : plan_(plan),
           medium_(medium),
           voyage_(voyage),
-          wave_{ray.plasma_factor, ray.gyro_factor, ray.launch.mode, ions_of(plan)} {
+          wave_(reference_wave(plan, ray.launch.frequency_hz, ray.launch.mode)) {
         auto const& x = ray.launch.position_m;
         auto const& n = ray.refractive_index;
         state_ = {x[0], x[1], x[2], n[0], n[1], n[2], 0, 0, 0};
@@ -28,7 +27,7 @@ class ReferenceFlight {
         state_[plasma_ratio] = here_.plasma_ratio;
         worst_hamiltonian_ = std::abs(here_.hamiltonian);
         voyage_.summary().maximum_plasma_ratio = here_.plasma_ratio;
-        wavenumber_ = 2 * std::numbers::pi * ray.launch.frequency_hz / plan.factors.speed_of_light;
+        wavenumber_ = wavenumber(plan, ray.launch.frequency_hz);
         wkb_ = wkb_parameter(state_, here_.slopes);
         Vector const turning{here_.slopes[3], here_.slopes[4], here_.slopes[5]};
         double const curvature = std::sqrt(dot(turning, turning)) + 1 / plan.length_scale;

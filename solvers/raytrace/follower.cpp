@@ -1,7 +1,5 @@
 #include "raytrace/follower.hpp"
 
-#include <numbers>
-
 #include "raytrace/dispersion.hpp"
 #include "raytrace/voyage.hpp"
 
@@ -67,9 +65,8 @@ Polarisation FollowedStep::polarisation_at(double theta) const {
 }
 
 void Follower::take_wave(Launch const& launch) {
-    double const f = launch.frequency_hz;
-    wave_ = {plan_->factors.plasma / (f * f), plan_->factors.gyro / f, launch.mode, ions_of(*plan_)};
-    wavenumber_ = 2 * std::numbers::pi * f / plan_->factors.speed_of_light;
+    wave_ = reference_wave(*plan_, launch.frequency_hz, launch.mode);
+    wavenumber_ = wavenumber(*plan_, launch.frequency_hz);
 }
 
 void Follower::resume(Launch const& launch, FollowerState const& state) {

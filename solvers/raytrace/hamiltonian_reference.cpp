@@ -98,6 +98,11 @@ Derivatives derivatives(Scalars const& s, ReferenceWave const& wave, Form form) 
 
 }  // namespace
 
+ReferenceWave reference_wave(Plan const& plan, double frequency_hz, Mode mode) {
+    double const f = frequency_hz;
+    return {plan.factors.plasma / (f * f), plan.factors.gyro / f, mode, ions_of(plan)};
+}
+
 Form form_at(MediumSample const& medium, RayState const& state, ReferenceWave const& wave) {
     if (wave.ions) return Form::ions;
     auto const s = scalars(medium, state, wave);

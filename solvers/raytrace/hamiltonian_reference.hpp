@@ -13,6 +13,9 @@ struct ReferenceWave {
     Ions const* ions = nullptr;  ///< none: electrons alone
 };
 
+/// Of a frequency and mode in the run that `plan` is of.
+ReferenceWave reference_wave(Plan const& plan, double frequency_hz, Mode mode);
+
 /// Which of the two forms of the Hamiltonian is differentiated.
 enum class Form {
     root,        ///< H = ½[n² − 1 + X(1 − μ)] (README.md, eq. 2)

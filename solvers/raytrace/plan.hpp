@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <numbers>
 
 #include "raytrace/constants.hpp"
 #include "raytrace/problem.hpp"
@@ -42,6 +43,11 @@ struct Plan {
 /// The plan's ions, null for none.
 inline Ions const* ions_of(Plan const& plan) {
     return plan.ions.empty() ? nullptr : &plan.ions;
+}
+
+/// ω/c of a frequency in a vacuum, rad/m.
+inline double wavenumber(Plan const& plan, double frequency_hz) {
+    return 2 * std::numbers::pi * frequency_hz / plan.factors.speed_of_light;
 }
 
 /// \param problem one that check() passes

@@ -70,28 +70,29 @@ RaySummary grounded(Launch const& launch, StopReason reason) {
     return summary;
 }
 
-void prepare(Plan const& plan, Medium const& medium, std::uint64_t first_ray,
-             std::vector<Launch> const& launches, std::vector<PreparedRay>& ready, FinishedRays& finished) {
-    auto const reject = [&](std::size_t k, StopReason reason) {
-        finished.rays.push_back(first_ray + k);
-        finished.summaries.push_back(grounded(launches[k], reason));
+void prepare(Plan const& plan, Medium const& medium, LaunchSource const& launches,
+             std::span<std::uint64_t const> rays, std::vector<PreparedRay>& ready, FinishedRays& finished) {
+    auto const reject = [&](std::uint64_t ray, Launch const& launch, StopReason reason) {
+        finished.rays.push_back(ray);
+        finished.summaries.push_back(grounded(launch, reason));
     };
-    std::vector<std::size_t> sound;
+    std::vector<PreparedRay> sound;
     std::vector<Vector> positions;
-    for (std::size_t k = 0; k < launches.size(); ++k) {
-        if (auto const reason = fault(plan, launches[k])) {
-            reject(k, *reason);
+    for (auto const ray : rays) {
+        Launch const launch = launches.at(ray);
+        if (auto const reason = fault(plan, launch)) {
+            reject(ray, launch, *reason);
         } else {
-            sound.push_back(k);
-            positions.push_back(launches[k].position_m);
+            sound.push_back({ray, launch, {}, 0, 0});
+            positions.push_back(launch.position_m);
         }
     }
     auto const values = evaluate_medium(medium, positions);
     for (std::size_t i = 0; i < sound.size(); ++i) {
-        PreparedRay ray{first_ray + sound[i], launches[sound[i]], {}, 0, 0};
+        PreparedRay& ray = sound[i];
         double const* const b = values.magnetic_field_T.data() + 3 * i;
         if (auto const reason = solve_launch(plan, values.density_m3[i], {b[0], b[1], b[2]}, ray)) {
-            reject(sound[i], *reason);
+            reject(ray.ray, ray.launch, *reason);
         } else {
             ready.push_back(ray);
         }

@@ -1,6 +1,7 @@
 #include "raytrace/shared_flight.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/parallel/agreement.hpp"
 #include "raytrace/flight.hpp"
@@ -43,13 +44,11 @@ class SharedFeed final : public RayFeed {
         if (!chunk) return false;
         std::uint64_t const first = first_ray_ + chunk->first;
         watcher_.progress(first, problem_.launches->size());
-        std::vector<Launch> launches;
-        launches.reserve(chunk->size());
-        for (std::uint64_t i = 0; i < chunk->size(); ++i)
-            launches.push_back(problem_.launches->at(first + i));
+        std::vector<std::uint64_t> rays(chunk->size());
+        std::iota(rays.begin(), rays.end(), first);
         ready_.clear();
         next_ = 0;
-        prepare(plan_, problem_.medium, first, launches, ready_, finished_);
+        prepare(plan_, problem_.medium, *problem_.launches, rays, ready_, finished_);
         return true;
     }
 

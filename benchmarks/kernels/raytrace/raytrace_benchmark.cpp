@@ -2,6 +2,8 @@
 // which is given the same medium as plain formulas. items_per_second counts rays; steps/s the steps tried.
 #include <benchmark/benchmark.h>
 
+#include <numeric>
+
 #include "core/simd/targets.hpp"
 #include "dipole_case.hpp"
 #include "raytrace/flight.hpp"
@@ -33,7 +35,9 @@ void measure(benchmark::State& state, Problem const& problem, std::size_t count,
     Plan const plan = make_plan(problem);
     FinishedRays finished;
     std::vector<PreparedRay> rays;
-    prepare(plan, problem.medium, 0, DipoleCase::launches(count), rays, finished);
+    std::vector<std::uint64_t> numbers(count);
+    std::iota(numbers.begin(), numbers.end(), 0);
+    prepare(plan, problem.medium, LaunchList(DipoleCase::launches(count)), numbers, rays, finished);
     double steps = 0;
     for ([[maybe_unused]] auto _ : state) {
         finished.clear();

@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <numeric>
 
 #include "core/simd/targets.hpp"
 #include "exact_cases.hpp"
@@ -79,7 +80,9 @@ void find_time(ExactCase const& one, Row& row) {
     Plan const plan = make_plan(problem);
     FinishedRays finished;
     std::vector<PreparedRay> prepared;
-    prepare(plan, problem.medium, 0, one.launches, prepared, finished);
+    std::vector<std::uint64_t> numbers(one.launches.size());
+    std::iota(numbers.begin(), numbers.end(), 0);
+    prepare(plan, problem.medium, list, numbers, prepared, finished);
     Repeated feed(prepared);
     double const start = processor_seconds();
     fly(plan, problem.medium, feed, finished);

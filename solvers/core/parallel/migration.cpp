@@ -13,9 +13,6 @@ namespace {
 
 constexpr int tag = 1;
 
-// The counter's bit that says "closed"; the items that have ended stand below it.
-constexpr std::uint64_t closed_bit = std::uint64_t{1} << 62;
-
 }  // namespace
 
 MigrationOfBytes::MigrationOfBytes(Communicator const& communicator, std::size_t record_bytes,
@@ -48,7 +45,7 @@ MigrationOfBytes::~MigrationOfBytes() {
 
 void MigrationOfBytes::begin(std::uint64_t items) {
     in_agreement(ranks(), [&] {
-        if (items >= closed_bit) throw std::invalid_argument("migration: more than 2^62 items");
+        if (items >= OneSidedCounter::limit) throw std::invalid_argument("migration: more than 2^62 items");
     });
     items_ = items;
     sent_total_ = 0;
@@ -121,24 +118,24 @@ void MigrationOfBytes::receive(std::vector<std::byte>& records) {
 }
 
 void MigrationOfBytes::end(std::uint64_t items) {
-    if (items > 0) ended_.update(items, MPI_SUM);
+    if (items > 0) ended_.add(items);
 }
 
 std::uint64_t MigrationOfBytes::ended() {
-    return std::min(ended_.update(0, MPI_NO_OP) & ~closed_bit, items_);
+    return std::min(ended_.state().count, items_);
 }
 
 bool MigrationOfBytes::over() {
-    std::uint64_t const state = ended_.update(0, MPI_NO_OP);
-    return (state & closed_bit) != 0 || state >= items_;
+    auto const state = ended_.state();
+    return state.closed || state.count >= items_;
 }
 
 void MigrationOfBytes::close() {
-    ended_.update(closed_bit, MPI_BOR);
+    ended_.close();
 }
 
 bool MigrationOfBytes::closed() {
-    return (ended_.update(0, MPI_NO_OP) & closed_bit) != 0;
+    return ended_.state().closed;
 }
 
 void MigrationOfBytes::recall(std::vector<std::byte>& records) {

@@ -19,11 +19,11 @@ OneSidedCounter::~OneSidedCounter() {
     MPI_Win_free(&window_);
 }
 
-std::uint64_t OneSidedCounter::update(std::uint64_t operand, MPI_Op operation) {
+OneSidedCounter::State OneSidedCounter::update(std::uint64_t operand, MPI_Op operation) {
     std::uint64_t before = 0;
     MPI_Fetch_and_op(&operand, &before, MPI_UINT64_T, 0, 0, operation, window_);
     MPI_Win_flush(0, window_);
-    return before;
+    return {before & ~limit, (before & limit) != 0};
 }
 
 void OneSidedCounter::reset() {

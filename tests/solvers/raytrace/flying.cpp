@@ -36,7 +36,9 @@ Flown fly_here(Problem const& problem, std::vector<Launch> const& launches, bool
     Plan const plan = make_plan(complete);
     FinishedRays finished;
     ListFeed feed;
-    prepare(plan, complete.medium, 0, launches, feed.rays, finished);
+    std::vector<std::uint64_t> rays(launches.size());
+    std::iota(rays.begin(), rays.end(), 0);
+    prepare(plan, complete.medium, list, rays, feed.rays, finished);
     if (reference) {
         fly_reference(plan, complete.medium, feed, finished);
     } else {

@@ -117,7 +117,7 @@ TEST(Symplectic, AreaOfTheFollowedTubeStaysZero) {
     for (std::uint64_t i = 0; i < list.size(); ++i) {
         std::vector<PreparedRay> ready;
         FinishedRays finished;
-        prepare(plan, problem.medium, i, {list.at(i)}, ready, finished);
+        prepare(plan, problem.medium, list, std::vector<std::uint64_t>{i}, ready, finished);
         ASSERT_EQ(ready.size(), 1u);
         auto const& ray = ready[0];
         Follower follower(plan, problem.medium);
