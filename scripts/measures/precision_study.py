@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
-from . import machine
-from .study_runs import Launch, run_program
+from .benchmark_study import add_options, begin
+from .study_runs import run_program
 
 
 def options() -> argparse.ArgumentParser:
@@ -15,13 +14,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("code", help="raytrace runs benchmarks/precision_raytrace of the build folder")
     parser.add_argument("--repeat", type=int, choices=range(1, 1001), default=15, metavar="N",
                         help="the best of N flights counts (default: 15)")
-    parser.add_argument("--slurm", action="store_true", help="submit the run with sbatch and wait for it")
-    parser.add_argument("--slurm-option", action="append", default=[], metavar="OPTION",
-                        help="handed to sbatch as it is, e.g. --slurm-option=--partition=main")
-    parser.add_argument("--build", type=Path, default=machine.DEFAULT_BUILD, metavar="FOLDER",
-                        help="build folder (default: build/release)")
-    parser.add_argument("-o", "--output", type=Path, metavar="FOLDER",
-                        help="where study.json and study.png go (default: run/study/precision-CODE)")
+    add_options(parser, "precision")
     return parser
 
 
@@ -65,20 +58,8 @@ def main(arguments: list[str]) -> int:
     """Raises RunFailed."""
     parser = options()
     asked = parser.parse_args(arguments)
-    program = asked.build / "benchmarks" / f"precision_{asked.code}"
-    if not program.exists():
-        parser.error(f"no program {program}; run scripts/build, or check the code's name")
-    if asked.slurm_option and not asked.slurm:
-        parser.error("--slurm-option needs --slurm")
-    folder = (asked.output or machine.REPOSITORY / "run" / "study" / f"precision-{asked.code}").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    launch = Launch(asked.slurm, tuple(asked.slurm_option))
-    measured = run_program(launch, [str(program), str(asked.repeat)], 1, folder / "measured.json")
-    where = "Slurm" if asked.slurm else machine.describe()
-    title = f"{asked.code}: one core, {measured['instructions']}; best of {asked.repeat}; {where}"
-    print(title)
-    print(table(measured["rows"]))
-    (folder / "study.json").write_text(json.dumps({"title": title} | measured, indent=1) + "\n")
-    draw(measured["rows"], title, folder / "study.png")
-    print(f"{folder / 'study.json'}\n{folder / 'study.png'}")
+    study = begin(parser, asked, "precision")
+    measured = run_program(study.launch, [str(study.program), str(asked.repeat)], 1, study.folder / "measured.json")
+    title = f"{asked.code}: one core, {measured['instructions']}; best of {asked.repeat}; {study.where}"
+    study.finish(title, table(measured["rows"]), measured, lambda output: draw(measured["rows"], title, output))
     return 0

@@ -7,11 +7,11 @@ same rays on all ranks, weak: as many rays each.
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from . import machine
-from .study_runs import Launch, run_program
+from .benchmark_study import add_options, begin
+from .study_runs import run_program
 
 KINDS = ("strong", "weak")
 
@@ -36,13 +36,7 @@ def options() -> argparse.ArgumentParser:
                         help="N x N x N bricks of space (default: 4)")
     parser.add_argument("--repeat", type=int, choices=range(1, 1001), default=5, metavar="N",
                         help="the best of N flights counts (default: 5)")
-    parser.add_argument("--slurm", action="store_true", help="submit each run with sbatch and wait for it")
-    parser.add_argument("--slurm-option", action="append", default=[], metavar="OPTION",
-                        help="handed to sbatch as it is, e.g. --slurm-option=--partition=main")
-    parser.add_argument("--build", type=Path, default=machine.DEFAULT_BUILD, metavar="FOLDER",
-                        help="build folder (default: build/release)")
-    parser.add_argument("-o", "--output", type=Path, metavar="FOLDER",
-                        help="where study.json and study.png go (default: run/study/scaling-CODE)")
+    add_options(parser, "scaling")
     return parser
 
 
@@ -108,24 +102,12 @@ def main(arguments: list[str]) -> int:
     """Raises RunFailed."""
     parser = options()
     asked = parser.parse_args(arguments)
-    program = asked.build / "benchmarks" / f"scaling_{asked.code}"
-    if not program.exists():
-        parser.error(f"no program {program}; run scripts/build, or check the code's name")
-    if asked.slurm_option and not asked.slurm:
-        parser.error("--slurm-option needs --slurm")
-    folder = (asked.output or machine.REPOSITORY / "run" / "study" / f"scaling-{asked.code}").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    launch = Launch(asked.slurm, tuple(asked.slurm_option))
+    study = begin(parser, asked, "scaling")
     case = [f"{asked.tolerance:g}", str(asked.rays), str(asked.repeat)]
-    runs = [run_program(launch, [str(program), *case, str(bricks)], count, folder / f"measured-{bricks}-{count}.json")
+    runs = [run_program(study.launch, [str(study.program), *case, str(bricks)], count, study.folder / f"measured-{bricks}-{count}.json")
             for bricks in (0, asked.bricks) for count in asked.ranks or machine.doubling()]
     found = rows(runs)
     cores = max(run["ranks"] for run in runs) if asked.slurm else machine.cores()
-    where = "Slurm" if asked.slurm else machine.describe()
-    title = f"{asked.code}: tolerance {asked.tolerance:g}, {asked.rays} rays; best of {asked.repeat}; {where}"
-    print(title)
-    print(table(found, cores))
-    (folder / "study.json").write_text(json.dumps({"title": title, "rows": found}, indent=1) + "\n")
-    draw(found, title, folder / "study.png")
-    print(f"{folder / 'study.json'}\n{folder / 'study.png'}")
+    title = f"{asked.code}: tolerance {asked.tolerance:g}, {asked.rays} rays; best of {asked.repeat}; {study.where}"
+    study.finish(title, table(found, cores), {"rows": found}, lambda output: draw(found, title, output))
     return 0
