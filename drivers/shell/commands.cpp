@@ -23,6 +23,12 @@ std::string list_of(Commands const& commands) {
     return text + fmt::format("\nvespa-{} COMMAND --help tells of the options of one.\n", commands.name);
 }
 
+std::string version_of(Commands const& commands) {
+    About about;
+    about.name = commands.name;
+    return version_text(about);
+}
+
 std::string words_of(Commands const& commands) {
     std::string text;
     for (auto const& command : commands.commands)
@@ -46,7 +52,7 @@ int run_commands(int argc, char const* const* argv, Commands const& commands) {
         if (word == command.word) return run_program(argc - 1, argv + 1, command.make());
     if (word == "--help" || word == "-h" || word == "--version") {
         if (launch_rank().value_or(0) == 0)
-            fmt::print("{}", word == "--version" ? version_text({.name = commands.name}) : list_of(commands));
+            fmt::print("{}", word == "--version" ? version_of(commands) : list_of(commands));
         return exit_done;
     }
     return refuse("vespa-" + commands.name, complaint(commands, argc, argv));

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace vespa::planet {
+namespace vespa {
 
 /// A model as a user writes it: `name` or `name:key=value,key=value`, spaces around the parts ignored.
 /// Names and keys are made of letters, digits, '-', '_' and '.'; a value is anything without a comma.
@@ -78,4 +78,4 @@ class SpecificationReader {
     std::vector<std::string> known_;
 };
 
-}  // namespace vespa::planet
+}  // namespace vespa

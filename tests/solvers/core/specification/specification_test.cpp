@@ -1,4 +1,4 @@
-#include "planet/specification.hpp"
+#include "core/specification/specification.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 
 #include "core/errors/bad_input.hpp"
 
-namespace vespa::planet {
+namespace vespa {
 namespace {
 
 std::string message(std::function<void()> const& action) {
@@ -160,4 +160,4 @@ TEST_F(Reader, FinishNamesTheKeysNobodyAskedForAndListsTheOthers) {
 }
 
 }  // namespace
-}  // namespace vespa::planet
+}  // namespace vespa

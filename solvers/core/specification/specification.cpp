@@ -1,4 +1,4 @@
-#include "planet/specification.hpp"
+#include "core/specification/specification.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -6,7 +6,7 @@
 
 #include "core/errors/bad_input.hpp"
 
-namespace vespa::planet {
+namespace vespa {
 namespace {
 
 constexpr std::size_t longest_text = 4096;
@@ -177,4 +177,4 @@ void SpecificationReader::finish() const {
     if (!unknown.empty()) throw BadInput(unknown, where(), known_.empty() ? "no keys" : listed(known_));
 }
 
-}  // namespace vespa::planet
+}  // namespace vespa

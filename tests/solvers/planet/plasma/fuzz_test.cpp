@@ -4,8 +4,8 @@
 #include <random>
 
 #include "core/errors/bad_input.hpp"
+#include "core/specification/specification.hpp"
 #include "planet/plasma/make_plasma.hpp"
-#include "planet/specification.hpp"
 
 namespace vespa::planet {
 namespace {
