@@ -21,7 +21,7 @@ class TextLines {
     bool next(std::string_view& line);
     /// The same for any line, comments and blank lines too.
     bool next_raw(std::string_view& line);
-    /// The same, where the text may not end. \param wanted  what ought to follow, for the message
+    /// As next(), where the text may not end. \param wanted  what ought to follow, for the message
     std::string_view need(std::string const& wanted);
 
     /// Number of the line read last, from 1.
