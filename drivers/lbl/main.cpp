@@ -1,5 +1,6 @@
 #include "drivers/lbl/absorption_command.hpp"
 #include "drivers/lbl/convert_command.hpp"
+#include "drivers/lbl/spectrum_command.hpp"
 #include "shell/commands.hpp"
 
 namespace {
@@ -17,5 +18,6 @@ int main(int argc, char** argv) {
         argc, argv,
         {.name = "lbl",
          .summary = "line-by-line absorption and spectra of atmospheres",
-         .commands = {command<ConvertCommand>("convert"), command<AbsorptionCommand>("absorption")}});
+         .commands = {command<ConvertCommand>("convert"), command<AbsorptionCommand>("absorption"),
+                      command<SpectrumCommand>("spectrum")}});
 }

@@ -60,13 +60,16 @@ def spectrum(result: LineByLine, width: float) -> Figure:
     figure = style.new_figure(width, 0.8 + 2.4 * len(quantities))
     panels = figure.subplots(len(quantities), 1, sharex=True, squeeze=False)[:, 0]
     for axes, quantity in zip(panels, quantities):
-        for rank, row in enumerate(chosen(len(result.rows))):
-            draw_curve(axes, result.wavenumber, shown(result, quantity.values[row]), COLOURS(rank % 10), result.rows[row])
+        values = np.atleast_2d(quantity.values)
+        seen = [row for row in range(len(values)) if np.isfinite(values[row][result.known]).any()]
+        for rank in chosen(len(seen)):
+            label = result.rows[seen[rank]] if len(values) == len(result.rows) else None
+            draw_curve(axes, result.wavenumber, shown(result, values[seen[rank]]), COLOURS(rank % 10), label)
         if spans_decades(quantity.values):
             axes.set_yscale("log")
         axes.set_ylabel(label_of(quantity))
-    if len(result.rows) > 1:
-        panels[0].legend(loc="best", ncols=2)
+        if len(axes.get_legend_handles_labels()[1]) > 1:
+            axes.legend(loc="best", ncols=2)
     return figure
 
 
@@ -94,11 +97,12 @@ def opacity(result: LineByLine, width: float) -> Figure:
 def _map(figure: Figure, axes: Axes, result: LineByLine, values: np.ndarray, label: str) -> None:
     """values [level, n], drawn against wavenumber and pressure."""
     place = columns_of(result.wavenumber, COLUMNS).mean(axis=1)
+    pressure = result.pressure if len(values) == len(result.pressure) else np.sqrt(result.pressure[1:] * result.pressure[:-1])
     averaged = np.array([np.nanmean(columns_of(shown(result, row), COLUMNS), axis=1) for row in values])
     largest = float(np.nanmax(np.abs(averaged), initial=0.0)) or 1.0
     two_signs = np.nanmin(averaged) < -1e-6 * largest
     norm = TwoSlopeNorm(0.0, -largest, largest) if two_signs else Normalize(0.0, largest)
-    image = axes.pcolormesh(place, result.pressure, averaged, cmap="RdBu_r" if two_signs else "magma_r", norm=norm,
+    image = axes.pcolormesh(place, pressure, averaged, cmap="RdBu_r" if two_signs else "magma_r", norm=norm,
                             shading="nearest", rasterized=True)
     axes.set_yscale("log")
     axes.set_ylim(result.pressure.max(), result.pressure.min())

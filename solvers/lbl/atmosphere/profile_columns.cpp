@@ -10,7 +10,7 @@ bool ProfileColumns::has(Kind kind) const {
     return false;
 }
 
-void ProfileColumns::add(TextLines const& lines, std::string const& name, std::string_view unit) {
+void ProfileColumns::add(TableText const& lines, std::string const& name, std::string_view unit) {
     auto const wrong_unit = [&](std::string const& allowed) {
         lines.fail("unit '" + std::string(unit) + "' of " + name, allowed);
     };
@@ -34,7 +34,7 @@ void ProfileColumns::add(TextLines const& lines, std::string const& name, std::s
     }
 }
 
-Profile ProfileColumns::read_rows(TextLines& lines, std::string const& name, double molar_mass) const {
+Profile ProfileColumns::read_rows(TableText& lines, std::string const& name, double molar_mass) const {
     if (!has(Kind::pressure)) lines.fail("no column of pressure");
     if (!has(Kind::temperature)) lines.fail("no column of temperature");
     Profile profile;

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "lbl/atmosphere/profile.hpp"
-#include "lbl/atmosphere/text_lines.hpp"
+#include "lbl/atmosphere/table_text.hpp"
 
 namespace vespa::lbl {
 
@@ -13,12 +13,12 @@ class ProfileColumns {
   public:
     /// Next column: "pressure", "temperature", "height", or a gas by its formula. \throws BadInput for a unit
     /// that does not fit or a name that has been there
-    void add(TextLines const& lines, std::string const& name, std::string_view unit);
+    void add(TableText const& lines, std::string const& name, std::string_view unit);
     /// A column whose numbers are not wanted.
     void add_unused() { columns_.push_back({Kind::unused, 1, {}}); }
 
     /// Rows to the end of the text, in either order of levels; checked. \throws BadInput
-    Profile read_rows(TextLines& lines, std::string const& name, double molar_mass) const;
+    Profile read_rows(TableText& lines, std::string const& name, double molar_mass) const;
 
   private:
     enum class Kind { pressure, temperature, height, gas, unused };

@@ -24,7 +24,7 @@ std::string our_name(std::string_view word) {
 }
 
 /// Words after "#what:"; a copy, since the line goes.
-std::vector<std::string> words_after_colon(TextLines const& lines, std::string_view line) {
+std::vector<std::string> words_after_colon(TableText const& lines, std::string_view line) {
     auto const colon = line.find(':');
     if (colon == std::string_view::npos) lines.fail("no colon in '" + std::string(line) + "'");
     std::vector<std::string> words;
@@ -36,7 +36,7 @@ std::vector<std::string> words_after_colon(TextLines const& lines, std::string_v
 }  // namespace
 
 Profile read_afgl_profile(std::istream& text, std::string const& name) {
-    TextLines lines(text, name, "#");
+    TableText lines(text, name, "#");
     std::vector<std::string> what, units;
     for (std::string_view line; units.empty();) {
         if (!lines.next_raw(line)) lines.fail("the file ends before '#units:'", "'#what:', then '#units:'");

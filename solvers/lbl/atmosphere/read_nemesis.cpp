@@ -1,6 +1,6 @@
 #include "lbl/atmosphere/radtran_gas.hpp"
 #include "lbl/atmosphere/read_profile.hpp"
-#include "lbl/atmosphere/text_lines.hpp"
+#include "lbl/atmosphere/table_text.hpp"
 
 namespace vespa::lbl {
 namespace {
@@ -8,7 +8,7 @@ namespace {
 constexpr std::size_t most_levels = 1'000'000, most_gases = 1000;
 constexpr double pascals_of_atm = 101325, metres_of_km = 1000;
 
-std::vector<GasProfile> read_gases(TextLines& lines, std::size_t count) {
+std::vector<GasProfile> read_gases(TableText& lines, std::size_t count) {
     std::vector<GasProfile> gases;
     for (std::size_t i = 0; i < count; ++i) {
         auto const words = words_of(lines.need("a line 'id isotopologue' for each gas"));
@@ -24,7 +24,7 @@ std::vector<GasProfile> read_gases(TextLines& lines, std::size_t count) {
 }  // namespace
 
 Profile read_nemesis_profile(std::istream& text, std::string const& name) {
-    TextLines lines(text, name, "#");
+    TableText lines(text, name, "#");
     auto const first = words_of(lines.need("AMFORM: 0, 1 or 2"));
     auto const amform = lines.to_count(first[0], "AMFORM", 0, 2);
     auto const second = words_of(lines.need("the number of planets, 1"));

@@ -6,12 +6,12 @@
 
 #include "core/errors/bad_input.hpp"
 #include "lbl/atmosphere/profile_columns.hpp"
-#include "lbl/atmosphere/text_lines.hpp"
+#include "lbl/atmosphere/table_text.hpp"
 
 namespace vespa::lbl {
 namespace {
 
-ProfileColumns columns_of(TextLines const& lines, std::vector<std::string_view> const& words) {
+ProfileColumns columns_of(TableText const& lines, std::vector<std::string_view> const& words) {
     ProfileColumns columns;
     for (std::size_t i = 1; i < words.size(); ++i) {
         auto const colon = words[i].find(':');
@@ -26,7 +26,7 @@ ProfileColumns columns_of(TextLines const& lines, std::vector<std::string_view> 
 }  // namespace
 
 Profile read_profile_table(std::istream& text, std::string const& name) {
-    TextLines lines(text, name, "#");
+    TableText lines(text, name, "#");
     if (lines.need("first line 'vespa-profile 1'") != "vespa-profile 1")
         lines.fail("not a profile", "first line 'vespa-profile 1'");
     double molar_mass = 0;

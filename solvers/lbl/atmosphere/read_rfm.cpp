@@ -4,7 +4,7 @@
 
 #include "lbl/atmosphere/profile_units.hpp"
 #include "lbl/atmosphere/read_profile.hpp"
-#include "lbl/atmosphere/text_lines.hpp"
+#include "lbl/atmosphere/table_text.hpp"
 
 namespace vespa::lbl {
 namespace {
@@ -16,7 +16,7 @@ struct Heading {
 };
 
 /// "*H2O [ppmv]" or "*H2O (ppmv)"
-Heading heading_of(TextLines const& lines, std::string_view line) {
+Heading heading_of(TableText const& lines, std::string_view line) {
     auto const words = words_of(line.substr(1));
     if (words.empty())
         lines.fail("'*' without a name", "*HGT [km], *PRE [mb], *TEM [K], *<gas> [ppmv], *END");
@@ -43,7 +43,7 @@ std::string formula_of(std::string const& name) {
     return name;
 }
 
-double scale_of(TextLines const& lines, Heading const& heading) {
+double scale_of(TableText const& lines, Heading const& heading) {
     bool const height = heading.name == "HGT", pressure = heading.name == "PRE";
     if (heading.name == "TEM") {
         if (heading.unit != "K") lines.fail("unit '" + heading.unit + "' of *TEM", "K");
@@ -63,7 +63,7 @@ double scale_of(TextLines const& lines, Heading const& heading) {
 }  // namespace
 
 Profile read_rfm_profile(std::istream& text, std::string const& name) {
-    TextLines lines(text, name, "!");
+    TableText lines(text, name, "!");
     auto const count = words_of(lines.need("the number of levels"));
     std::size_t const levels = lines.to_count(count[0], "number of levels", 2, most_levels);
     Profile profile;

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/errors/bad_input.hpp"
-#include "lbl/atmosphere/text_lines.hpp"
+#include "lbl/atmosphere/table_text.hpp"
 
 namespace vespa::lbl {
 namespace {
@@ -89,7 +89,7 @@ AerosolOptics angstrom_aerosol(double reference, double exponent, double albedo,
 }
 
 AerosolOptics read_aerosol_table(std::istream& text, std::string const& name) {
-    TextLines lines(text, name, "#");
+    TableText lines(text, name, "#");
     if (lines.need("first line 'vespa-aerosol 1'") != "vespa-aerosol 1")
         lines.fail("not an aerosol table", "first line 'vespa-aerosol 1'");
     std::string const heading(lines.need("'columns ...'"));

@@ -1,11 +1,11 @@
 #include "core/errors/bad_input.hpp"
 #include "lbl/atmosphere/constants.hpp"
-#include "lbl/atmosphere/text_lines.hpp"
+#include "lbl/atmosphere/table_text.hpp"
 #include "lbl/continuum/collision_induced.hpp"
 
 namespace vespa::lbl {
 
-static void read_heading(TextLines& lines, CollisionTable& table) {
+static void read_heading(TableText& lines, CollisionTable& table) {
     for (;;) {
         std::string const heading(lines.need("@SPECIES, @TEMPERATURES, @DATA"));
         if (heading == "@DATA") break;
@@ -32,7 +32,7 @@ static void read_heading(TextLines& lines, CollisionTable& table) {
 }
 
 CollisionTable read_borysow_cia(std::istream& text, std::string const& name) {
-    TextLines lines(text, name, "#");
+    TableText lines(text, name, "#");
     CollisionTable table;
     read_heading(lines, table);
     for (std::string_view line; lines.next(line);) {

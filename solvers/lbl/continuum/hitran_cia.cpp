@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "core/errors/bad_input.hpp"
-#include "lbl/atmosphere/text_lines.hpp"
+#include "lbl/atmosphere/table_text.hpp"
 #include "lbl/continuum/collision_induced.hpp"
 
 namespace vespa::lbl {
@@ -17,7 +17,7 @@ struct Header {
 
 /// Pair, lowest, highest, rows, temperature, then what is not needed. Read as words: files in use keep to the
 /// columns of the format (A20, 2F10.3, I7, F7.1) loosely.
-Header header_of(TextLines const& lines, std::string_view line) {
+Header header_of(TableText const& lines, std::string_view line) {
     auto const words = words_of(line);
     auto const dash = words[0].find('-');
     if (words.size() < 5 || dash == std::string_view::npos || dash == 0 || dash + 1 == words[0].size()) {
@@ -30,7 +30,7 @@ Header header_of(TextLines const& lines, std::string_view line) {
     return header;
 }
 
-void check_overlap(TextLines const& lines, CollisionTable const& table, CollisionSet const& set) {
+void check_overlap(TableText const& lines, CollisionTable const& table, CollisionSet const& set) {
     for (auto const& other : table.sets) {
         if (other.temperature == set.temperature && set.lowest() < other.highest() &&
             other.lowest() < set.highest()) {
@@ -45,7 +45,7 @@ void check_overlap(TextLines const& lines, CollisionTable const& table, Collisio
 }  // namespace
 
 CollisionTable read_hitran_cia(std::istream& text, std::string const& name) {
-    TextLines lines(text, name, "");
+    TableText lines(text, name, "");
     CollisionTable table;
     for (std::string_view line; lines.next(line);) {
         Header const header = header_of(lines, line);

@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "core/errors/bad_input.hpp"
-#include "lbl/atmosphere/text_lines.hpp"
+#include "lbl/atmosphere/table_text.hpp"
 #include "lbl/continuum/mt_ckd.hpp"
 #include "lbl/continuum/netcdf_classic.hpp"
 
@@ -59,7 +59,7 @@ WaterContinuum read_netcdf(std::string const& bytes, std::string const& name) {
 }  // namespace
 
 WaterContinuum read_water_continuum(std::istream& text, std::string const& name) {
-    TextLines lines(text, name, "#");
+    TableText lines(text, name, "#");
     std::map<std::string, std::size_t, std::less<>> column;
     auto const names = split_at_commas(lines.need("names of the columns"));
     for (std::size_t i = 0; i < names.size(); ++i)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "core/units/constants.hpp"
 #include "lbl/transfer/planck.hpp"

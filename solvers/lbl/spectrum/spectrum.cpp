@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "lbl/spectrum/opacity.hpp"
 #include "lbl/spectrum/sights.hpp"

@@ -1,4 +1,4 @@
-#include "lbl/atmosphere/text_lines.hpp"
+#include "lbl/atmosphere/table_text.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -36,10 +36,10 @@ std::vector<std::string_view> words_of(std::string_view line) {
     return words;
 }
 
-TextLines::TextLines(std::istream& text, std::string name, std::string comments)
+TableText::TableText(std::istream& text, std::string name, std::string comments)
     : text_(text), name_(std::move(name)), comments_(std::move(comments)) {}
 
-bool TextLines::next_raw(std::string_view& line) {
+bool TableText::next_raw(std::string_view& line) {
     if (!std::getline(text_, line_)) {
         if (text_.bad()) throw BadInput("cannot be read to its end", name_);
         return false;
@@ -51,27 +51,27 @@ bool TextLines::next_raw(std::string_view& line) {
     return true;
 }
 
-bool TextLines::next(std::string_view& line) {
+bool TableText::next(std::string_view& line) {
     while (next_raw(line))
         if (!line.empty() && comments_.find(line.front()) == std::string::npos) return true;
     return false;
 }
 
-std::string_view TextLines::need(std::string const& wanted) {
+std::string_view TableText::need(std::string const& wanted) {
     std::string_view line;
     if (!next(line)) throw BadInput("the file ends after line " + std::to_string(number_), name_, wanted);
     return line;
 }
 
-std::string TextLines::where() const {
+std::string TableText::where() const {
     return name_ + ":" + std::to_string(number_);
 }
 
-void TextLines::fail(std::string const& what, std::string const& allowed) const {
+void TableText::fail(std::string const& what, std::string const& allowed) const {
     throw BadInput(what, where(), allowed);
 }
 
-double TextLines::to_number(std::string_view word, std::string const& what, double low, double high) const {
+double TableText::to_number(std::string_view word, std::string const& what, double low, double high) const {
     std::string text(word);
     std::replace_if(
         text.begin(), text.end(), [](char c) { return c == 'd' || c == 'D'; }, 'e');
@@ -90,7 +90,7 @@ double TextLines::to_number(std::string_view word, std::string const& what, doub
     return value;
 }
 
-std::size_t TextLines::to_count(std::string_view word, std::string const& what, std::size_t low,
+std::size_t TableText::to_count(std::string_view word, std::string const& what, std::size_t low,
                                 std::size_t high) const {
     std::size_t value = 0;
     auto const [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);

@@ -11,10 +11,10 @@ namespace vespa::lbl {
 std::vector<std::string_view> words_of(std::string_view line);
 
 /// Lines of a text that is being read, with what messages call it and where one stands in it.
-class TextLines {
+class TableText {
   public:
     /// \param comments  a line whose first character, blanks left out, is one of these is passed over
-    TextLines(std::istream& text, std::string name, std::string comments);
+    TableText(std::istream& text, std::string name, std::string comments);
 
     /// Next line that is neither blank nor a comment, without blanks at its ends; false at the end of the
     /// text. \throws BadInput for a line longer than a megabyte and for a text that cannot be read
