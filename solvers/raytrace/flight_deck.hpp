@@ -38,6 +38,7 @@ struct Fragments {
     std::vector<AlongRay> along;     ///< at the samples, or empty
 
     void add(Voyage const& voyage);
+    void clear();
 };
 
 /// Rays that have ended here, in the order they ended in, and the samples of those that came by.

@@ -86,6 +86,18 @@ std::vector<T> gather_everywhere(Communicator const& communicator, std::vector<T
     return broadcast(communicator, gather(communicator, mine));
 }
 
+/// Sends counts[r] values to each rank r, taken from `values` in rank order; returns what the ranks sent
+/// here, in rank order. \collective
+template <Movable T>
+std::vector<T> exchange(Communicator const& communicator, std::vector<T> const& values,
+                        std::span<std::uint64_t const> counts) {
+    std::vector<std::uint64_t> bytes(counts.begin(), counts.end()), received;
+    for (auto& count : bytes)
+        count *= sizeof(T);
+    return detail::from_bytes<T>(detail::exchange_bytes(communicator, detail::as_const_bytes(values), bytes,
+                                                        received, detail::largest_message));
+}
+
 /// Each rank's text, by rank, on every rank. \collective
 std::vector<std::string> gather_everywhere(Communicator const& communicator, std::string const& mine);
 

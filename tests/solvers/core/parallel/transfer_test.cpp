@@ -96,4 +96,16 @@ TEST(Transfer, ExchangeWholeAndInPieces) {
     }
 }
 
+TEST(Transfer, ExchangeBringsValuesInRankOrder) {
+    // Rank r sends r + 1 values r * 100 + k to each rank k.
+    std::vector<int> values, expected;
+    std::vector<std::uint64_t> const counts(static_cast<std::size_t>(ranks().size()),
+                                            static_cast<std::uint64_t>(ranks().rank()) + 1);
+    for (int to = 0; to < ranks().size(); ++to)
+        values.insert(values.end(), counts[0], ranks().rank() * 100 + to);
+    for (int from = 0; from < ranks().size(); ++from)
+        expected.insert(expected.end(), static_cast<std::size_t>(from) + 1, from * 100 + ranks().rank());
+    EXPECT_EQ(exchange(ranks(), values, counts), expected);
+}
+
 }  // namespace

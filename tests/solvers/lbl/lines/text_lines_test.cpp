@@ -1,0 +1,82 @@
+#include "lbl/lines/catalogue/text_lines.hpp"
+
+#include <bzlib.h>
+
+#include "line_tools.hpp"
+
+namespace vespa::lbl {
+namespace {
+
+using testing::bad_input_of;
+
+std::string compressed(std::string text) {
+    auto size = static_cast<unsigned>(text.size() + text.size() / 50 + 1000);
+    std::string packed(size, '\0');
+    EXPECT_EQ(BZ2_bzBuffToBuffCompress(packed.data(), &size, text.data(), static_cast<unsigned>(text.size()),
+                                       1, 0, 0),
+              BZ_OK);
+    packed.resize(size);
+    return packed;
+}
+
+std::string text_of(std::filesystem::path const& path) {
+    TextLines lines(path);
+    std::string all;
+    for (std::string_view line; lines.next(line);)
+        all += std::string(line) + "\n";
+    return all;
+}
+
+std::string numbered(int lines) {
+    std::string text;
+    for (int i = 0; i < lines; ++i)
+        text += "line " + std::to_string(i * 7919) + "\n";
+    return text;
+}
+
+TEST(TextLines, DecompressesAndGoesOnInTheNextStream) {
+    auto const text = numbered(200000);
+    EXPECT_EQ(text_of(testing::write_scratch("one.bz2", compressed(text))), text);
+    EXPECT_EQ(text_of(testing::write_scratch("two.bz2", compressed(text) + compressed("end\n"))),
+              text + "end\n");
+    EXPECT_EQ(parts_of_file(testing::write_scratch("p.bz2", compressed(text)), 1000).size(), 1u);
+}
+
+TEST(TextLines, RefusesBrokenCompression) {
+    auto const packed = compressed(numbered(100000));
+    auto const error = [](std::string const& bytes) {
+        return bad_input_of([&] { text_of(testing::write_scratch("broken.bz2", bytes)); });
+    };
+    EXPECT_NE(error(packed.substr(0, packed.size() / 2)).find("ends within"), std::string::npos);
+    EXPECT_NE(error("no such thing").find("bzip2"), std::string::npos);
+    auto damaged = packed;
+    damaged[packed.size() / 2] = static_cast<char>(damaged[packed.size() / 2] ^ 0x55);
+    EXPECT_NE(error(damaged).find("bzip2"), std::string::npos);
+}
+
+TEST(TextLines, RefusesWhatIsNoText) {
+    EXPECT_NE(bad_input_of([] { text_of("/nowhere/list.par"); }).find("cannot be opened"), std::string::npos);
+    auto const endless = testing::write_scratch("endless", std::string(400000, 'x'));
+    EXPECT_NE(bad_input_of([&] { text_of(endless); }).find("endless:1: a line of more than"),
+              std::string::npos);
+    EXPECT_EQ(text_of(testing::write_scratch("empty", "")), "");
+}
+
+TEST(Numbers, AreReadAsFortranAndCWriteThem) {
+    double value = 0;
+    for (auto const& [text, expected] : {std::pair{"1.5", 1.5},
+                                         {"+2", 2.0},
+                                         {"-.0025", -0.0025},
+                                         {"3.2D-07", 3.2e-7},
+                                         {"1.E+03", 1000.0},
+                                         {"1e-400", 0.0},
+                                         {"4d2", 400.0}}) {
+        EXPECT_TRUE(to_number(text, value)) << text;
+        EXPECT_EQ(value, expected) << text;
+    }
+    for (auto const* text : {"", "-", "1.5x", "inf", "nan", "1e400", "0x10", "1 2", "--1", "1e", "D5"})
+        EXPECT_FALSE(to_number(text, value)) << text;
+}
+
+}  // namespace
+}  // namespace vespa::lbl
