@@ -110,7 +110,7 @@ void NearField::add(std::vector<NearLine> const& lines, Abscissae const& absciss
         std::span<NearLine const> rest(lines);
         for (; !rest.empty(); rest = rest.subspan(std::min(batch, rest.size())))
             HWY_DYNAMIC_DISPATCH(add_floats)
-            (tables, rest.first(std::min(batch, rest.size())), abscissae, sums_.data(), values);
+        (tables, rest.first(std::min(batch, rest.size())), abscissae, sums_.data(), values);
     }
 }
 

@@ -89,18 +89,20 @@ void SourceTree::transfer(TransferMatrices& matrices, NodeTree& sum, NodeTree* s
     }
 }
 
-/// Moments that matter at a distance of `offset` cells: the rest of Σ (k+1) ρ^k is below the tolerance.
-int SourceTree::terms(int level, std::int64_t offset) const {
+/// The rest of Σ (k+1) ρ^k beyond the terms is below the tolerance.
+TransferAt SourceTree::transfer_at(int level, std::int64_t distance, TransferMatrices& matrices) const {
     double const radius = std::hypot(1.1, std::ldexp(width_, -level));
-    double const ratio = radius / (2.0 * static_cast<double>(std::abs(offset)) - 1);
-    if (ratio >= 0.5) return expansion_.moments();
-    int const needed = static_cast<int>(std::ceil(std::log(0.003 * tolerance_) / std::log(ratio))) + 1;
-    return std::clamp(needed, 3, expansion_.moments());
+    double const ratio = radius / (2.0 * static_cast<double>(distance) - 1);
+    int terms = expansion_.moments();
+    if (ratio < 0.5)
+        terms = std::clamp(static_cast<int>(std::ceil(std::log(0.003 * tolerance_) / std::log(ratio))) + 1, 3,
+                           terms);
+    return {matrices.at(distance), matrices.at(-distance), terms};
 }
 
 namespace {
 
-/// Adds pieces of first … last to the targets of a source, by matrices that depend on the offset alone.
+/// Cells that a source is to be added to.
 struct Targets {
     std::int64_t first, last;
 };
@@ -113,8 +115,9 @@ void SourceTree::transfer_level(int level, TransferMatrices& matrices, NodeTree&
     SourceLevel const& above = levels_[index + 1];
     std::vector<double> const& moments = slopes ? here.slope_moments : here.moments;
     std::int64_t const cells = tree.cells(level);
-    std::vector<int> terms_at;  // by distance in cells
+    std::vector<TransferAt> at;  // by distance
     std::vector<Transfer> batch;
+    double* const nodes = tree.nodes(level);
     for (std::size_t i = 0; i < here.cell.size(); ++i) {
         std::int64_t const cell = here.cell[i], parent = cell >> 1;
         Reach const& reach = here.reach[i];
@@ -133,12 +136,12 @@ void SourceTree::transfer_level(int level, TransferMatrices& matrices, NodeTree&
             {first, served_below ? std::min(cell - 2, 2 * parent_first - 1) : first - 1}};
         for (auto const& t : targets) {
             for (std::int64_t j = std::max(t.first, std::int64_t{0}); j <= std::min(t.last, cells - 1); ++j) {
-                std::int64_t const offset = j - cell;
-                auto const distance = static_cast<std::size_t>(std::abs(offset));
-                if (terms_at.size() <= distance) terms_at.resize(distance + 1, 0);
-                if (terms_at[distance] == 0) terms_at[distance] = terms(level, offset);
-                batch.push_back({matrices.at(offset), moments.data() + i * stride(),
-                                 tree.nodes(level) + j * expansion_.nodes(), terms_at[distance]});
+                auto const distance = static_cast<std::size_t>(std::abs(j - cell));
+                if (at.size() <= distance) at.resize(distance + 1);
+                TransferAt& here_at = at[distance];
+                if (here_at.terms == 0) here_at = transfer_at(level, std::abs(j - cell), matrices);
+                batch.push_back({j > cell ? here_at.above : here_at.below, moments.data() + i * stride(),
+                                 nodes + j * expansion_.nodes(), here_at.terms});
             }
         }
         if (batch.size() > 256 || i + 1 == here.cell.size()) {

@@ -36,6 +36,13 @@ class TransferMatrices {
     std::vector<std::vector<double>> above_, below_;  // by |offset|
 };
 
+/// The two matrices of a distance in cells, and how many moments matter there.
+struct TransferAt {
+    double const* above = nullptr;
+    double const* below = nullptr;
+    int terms = 0;
+};
+
 /// The lines whose width asks for cells of at least the level `near_level`, as moments on all levels.
 class SourceTree {
   public:
@@ -61,7 +68,7 @@ class SourceTree {
     std::size_t stride() const { return static_cast<std::size_t>(expansion_.moments()); }
     bool build_level(int level, NodeTree const& sum);
     void transfer_level(int level, TransferMatrices& matrices, NodeTree& tree, bool slopes);
-    int terms(int level, std::int64_t offset) const;
+    TransferAt transfer_at(int level, std::int64_t distance, TransferMatrices& matrices) const;
 
     Expansion const& expansion_;
     int near_level_;
