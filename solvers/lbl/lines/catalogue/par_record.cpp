@@ -38,7 +38,7 @@ double value_of(Field const& field, std::string_view line, TextLines const& line
     if (text.empty() && field.may_be_blank) return absent;
     double value = 0;
     if (!to_number(text, value) || !(value >= field.low && value <= field.high)) {
-        lines.fail_at(field.first, field.last, std::string(field.name) + " is " + quoted(text),
+        lines.fail_at(field.first, field.last, std::string(field.name) + " is " + in_quotes(text),
                       field.allowed);
     }
     return value;
@@ -52,7 +52,7 @@ std::uint8_t isotopologue_of(std::string_view line, TextLines const& lines) {
     int const tens = line[0] == ' ' ? 0 : digit_of(line[0]), ones = digit_of(line[1]);
     int const molecule = tens < 0 || ones < 0 ? 0 : 10 * tens + ones;
     if (molecule == 0 || !find_isotopologue(molecule, 1)) {
-        lines.fail_at(1, 2, "molecule is " + quoted(line.substr(0, 2)), "a number of HITRAN's molecules");
+        lines.fail_at(1, 2, "molecule is " + in_quotes(line.substr(0, 2)), "a number of HITRAN's molecules");
     }
     // One character for numbers up to 12: 0 is ten, A and B follow.
     char const c = line[2];
@@ -60,7 +60,7 @@ std::uint8_t isotopologue_of(std::string_view line, TextLines const& lines) {
     auto const place = find_isotopologue(molecule, number);
     if (!place) {
         lines.fail_at(
-            3, 3, "isotopologue is " + quoted(line.substr(2, 1)),
+            3, 3, "isotopologue is " + in_quotes(line.substr(2, 1)),
             "1 to 9, 0 (ten), A or B, as HITRAN numbers those of molecule " + std::to_string(molecule));
     }
     return static_cast<std::uint8_t>(*place);

@@ -158,7 +158,7 @@ bool to_integer(std::string_view text, std::int64_t& value) {
     return error == std::errc() && end == text.data() + text.size();
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string shown = "\"";
     for (char const c : text.substr(0, 40))
         shown += c >= 32 && c < 127 ? c : '?';

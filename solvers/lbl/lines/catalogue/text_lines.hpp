@@ -69,6 +69,6 @@ bool to_number(std::string_view text, double& value);
 bool to_integer(std::string_view text, std::int64_t& value);
 
 /// For messages: at most 40 characters between quotes, what cannot be printed as '?'.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 }  // namespace vespa::lbl

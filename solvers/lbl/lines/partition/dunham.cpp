@@ -12,7 +12,7 @@ double number(TextLines const& lines, std::string_view word, std::string const& 
               double high) {
     double value = 0;
     if (!to_number(word, value) || !(value >= low && value <= high)) {
-        lines.fail(what + " is " + quoted(word),
+        lines.fail(what + " is " + in_quotes(word),
                    "a number from " + std::to_string(low) + " to " + std::to_string(high));
     }
     return value;
@@ -21,7 +21,7 @@ double number(TextLines const& lines, std::string_view word, std::string const& 
 int integer(TextLines const& lines, std::string_view word, std::string const& what, int low, int high) {
     std::int64_t value = 0;
     if (!to_integer(word, value) || value < low || value > high) {
-        lines.fail(what + " is " + quoted(word),
+        lines.fail(what + " is " + in_quotes(word),
                    "an integer from " + std::to_string(low) + " to " + std::to_string(high));
     }
     return static_cast<int>(value);
@@ -54,7 +54,7 @@ void read_key(TextLines const& lines, std::string_view line, std::vector<std::st
     } else if (words[0] == "highest_temperature" && words.size() == 2) {
         levels.highest_temperature = number(lines, words[1], "highest_temperature", 2, 20000);
     } else {
-        lines.fail("line " + quoted(trimmed(line)),
+        lines.fail("line " + in_quotes(trimmed(line)),
                    "isotopologue M I, citation TEXT, spin_weight, vibrations, rotations, highest_temperature "
                    "NUMBER, Y k l VALUE");
     }
@@ -114,7 +114,7 @@ std::vector<DunhamLevels> read_levels(std::filesystem::path const& path) {
             if (!blocks.empty()) check_block(lines, blocks.back());
             blocks.push_back(begin_block(lines, words));
         } else if (blocks.empty()) {
-            lines.fail("line " + quoted(trimmed(line)), "isotopologue M I before it");
+            lines.fail("line " + in_quotes(trimmed(line)), "isotopologue M I before it");
         } else {
             read_key(lines, line, words, blocks.back());
         }

@@ -88,10 +88,10 @@ std::unique_ptr<PartitionSum> from_text(std::filesystem::path const& path) {
         auto const words = words_of(line);
         double t = 0, q = 0;
         if (words.size() < 2 || !to_number(words[0], t) || !to_number(words[1], q) || !(t > 0) || !(q > 0)) {
-            lines.fail("row " + quoted(trimmed(line)), "temperature in K and partition sum, both above 0");
+            lines.fail("row " + in_quotes(trimmed(line)), "temperature in K and partition sum, both above 0");
         }
         if (!temperature.empty() && !(t > temperature.back())) {
-            lines.fail("temperature " + quoted(words[0]), "temperatures that rise from row to row");
+            lines.fail("temperature " + in_quotes(words[0]), "temperatures that rise from row to row");
         }
         temperature.push_back(t);
         value.push_back(q);

@@ -1,7 +1,10 @@
 // Damaged files: a reader refuses them with BadInput or returns lines it vouches for, and never does worse.
+#include <array>
 #include <cmath>
 #include <random>
 
+#include "lbl/lines/catalogue/exomol_source.hpp"
+#include "lbl/lines/catalogue/hapi_source.hpp"
 #include "line_tools.hpp"
 
 namespace vespa::lbl {
@@ -65,6 +68,65 @@ TEST(Fuzz, RecordsAreRefusedOrSound) {
     }
     EXPECT_GT(refused, 5000);
     EXPECT_GT(accepted, 1000);
+}
+
+TEST(Fuzz, TablesOfHapiAreRefusedOrSound) {
+    std::string const header = R"({"position": {"molec_id": 0, "local_iso_id": 2, "nu": 3, "sw": 15, "a": 25,
+        "gamma_air": 35, "gamma_self": 40, "elower": 45, "n_air": 55, "delta_air": 59},
+        "extra": ["gamma_h2", "n_h2", "y_air"], "extra_separator": ","})";
+    std::string original;
+    for (int i = 0; i < 5; ++i)
+        original += testing::made_record() + ",0.0755,#,1.5e-3\n";
+    std::mt19937_64 random(20260802);
+    int refused = 0, accepted = 0;
+    for (int trial = 0; trial < 10000; ++trial) {
+        try {
+            bool const of_header = trial % 4 == 0;
+            auto const head = parse_hapi_header(of_header ? damaged(header, random) : header, "t.header");
+            auto const reader = read_hapi(
+                TextLines(bytes_of(of_header ? original : damaged(original, random)), "t.data"), head);
+            for (LinePiece piece; reader->next(piece);)
+                expect_sound(piece, head.columns.size(), hitran_isotopologues().size());
+            ++accepted;
+        } catch (BadInput const&) {
+            ++refused;
+        }
+    }
+    EXPECT_GT(refused, 3000);
+    EXPECT_GT(accepted, 500);
+}
+
+TEST(Fuzz, ListsOfExomolAreRefusedOrSound) {
+    ExomolFiles files;
+    files.states = testing::lines_scratch("fuzz.states");
+    files.transitions = {testing::lines_scratch("fuzz.trans")};
+    files.broadening["h2"] = testing::lines_scratch("fuzz.broad");
+    files.isotopologue.mass = 28;
+    files.partition_sum_296 = 100;
+    std::array<std::pair<std::filesystem::path, std::string>, 3> const texts{
+        {{files.states, "1 0.000000 1 0\n2 1000.5 3 1 Inf\n3 3000.25 5 2 0.1 v\n"},
+         {files.transitions[0], "2\t1\t10.5\t1000.5\n3 2 2.1e-3\n3 1 5\n"},
+         {files.broadening["h2"], "a0 0.0772 0.671 0\na0 0.07 0.67 1\na1 0.06 0.6 1 2\n"}}};
+    std::mt19937_64 random(20260803);
+    int refused = 0, accepted = 0;
+    for (int trial = 0; trial < 3000; ++trial) {
+        for (std::size_t i = 0; i < texts.size(); ++i)
+            std::ofstream(texts[i].first)
+                << (trial % 3 == static_cast<int>(i) ? damaged(texts[i].second, random) : texts[i].second);
+        try {
+            ExomolSource const source(files);
+            for (std::uint64_t part = 0; part < source.parts(); ++part) {
+                auto const reader = source.read(part);
+                for (LinePiece piece; reader->next(piece);)
+                    expect_sound(piece, 2, 1);
+            }
+            ++accepted;
+        } catch (BadInput const&) {
+            ++refused;
+        }
+    }
+    EXPECT_GT(refused, 800);
+    EXPECT_GT(accepted, 300);
 }
 
 }  // namespace
