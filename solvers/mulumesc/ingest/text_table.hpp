@@ -13,8 +13,8 @@ namespace vespa::mulumesc {
 /// numbers;
 /// - RELAB .asc: the number of rows, then pairs in nm; RELAB .txt: a title, a line that names the columns,
 /// pairs;
-/// - tables: columns parted by commas, semicolons or white space, lines of # or % passed over. The first column is
-/// the
+/// - tables: columns parted by commas, semicolons or white space, lines of # or % passed over. The first
+/// column is the
 ///   wavelength. A line of names may come first; a column named as sigma, error, noise, std, unc… is the
 ///   standard deviation of the column before it, any other a spectrum. Three columns without names are
 ///   wavelength, reflectance and its standard deviation; otherwise each column is a spectrum.
