@@ -86,6 +86,19 @@ std::vector<T> gather_everywhere(Communicator const& communicator, std::vector<T
     return broadcast(communicator, gather(communicator, mine));
 }
 
+/// Sends the values for_rank[r] to each rank r. \return what the ranks sent here, in rank order \collective
+template <Movable T>
+std::vector<T> exchange_values(Communicator const& communicator, std::vector<std::vector<T>> const& for_rank) {
+    std::vector<T> values;
+    std::vector<std::uint64_t> counts, received;
+    for (auto const& some : for_rank) {
+        values.insert(values.end(), some.begin(), some.end());
+        counts.push_back(some.size() * sizeof(T));
+    }
+    return detail::from_bytes<T>(detail::exchange_bytes(communicator, detail::as_const_bytes(values), counts,
+                                                        received, detail::largest_message));
+}
+
 /// Each rank's text, by rank, on every rank. \collective
 std::vector<std::string> gather_everywhere(Communicator const& communicator, std::string const& mine);
 

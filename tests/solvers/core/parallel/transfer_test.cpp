@@ -96,4 +96,18 @@ TEST(Transfer, ExchangeWholeAndInPieces) {
     }
 }
 
+TEST(Transfer, ExchangeOfValues) {
+    // rank r has 100 r + k for rank k, k times
+    std::vector<std::vector<int>> for_rank(static_cast<std::size_t>(ranks().size()));
+    std::vector<int> expected;
+    for (int other = 0; other < ranks().size(); ++other) {
+        auto const times = static_cast<std::size_t>(other);
+        for_rank[times].assign(times, 100 * ranks().rank() + other);
+        expected.insert(expected.end(), static_cast<std::size_t>(ranks().rank()),
+                        100 * other + ranks().rank());
+    }
+
+    EXPECT_EQ(exchange_values(ranks(), for_rank), expected);
+}
+
 }  // namespace
