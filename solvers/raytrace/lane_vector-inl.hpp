@@ -82,7 +82,8 @@ class LaneVector {
     inline void board_fresh(std::size_t lane, PreparedRay const& ray);
     inline void take_over(std::size_t lane, RayInFlight const& ray);
     inline void hand_over(std::size_t lane, int rank);
-    inline void enter_brick(std::size_t lane);
+    inline std::uint64_t brick_of(std::size_t lane) const;
+    inline void enter(std::uint64_t number, std::size_t lane);
 
     Plan const* plan_;
     FlightDeck* deck_;
@@ -266,9 +267,10 @@ inline bool LaneVector::cross_borders(M staying) {
     bool fresh = false;
     for (std::size_t lane = 0; lane < lane_count; ++lane) {
         if (has_left[lane] == 0) continue;
-        int const owner = deck_->territory()->owner(lanes_.position(lane));
+        auto const brick = brick_of(lane);
+        int const owner = deck_->territory()->owner(brick);
         if (owner == deck_->territory()->rank) {
-            enter_brick(lane);
+            enter(brick, lane);
             continue;
         }
         hand_over(lane, owner);
@@ -289,9 +291,10 @@ inline bool LaneVector::refill() {
 }
 
 inline void LaneVector::board(std::size_t lane) {
-    if (auto const* const ray = deck_->take_over(first_lane_ + lane)) return take_over(lane, *ray);
+    // Those that start here first: they become work for other ranks too.
     PreparedRay ray;
     if (deck_->board(first_lane_ + lane, ray)) return board_fresh(lane, ray);
+    if (auto const* const other = deck_->take_over(first_lane_ + lane)) return take_over(lane, *other);
     // The lane idles where its last ray ended.
     lanes_.flying[lane] = 0;
     lanes_.step[lane] = 0;
@@ -301,12 +304,15 @@ inline void LaneVector::board_fresh(std::size_t lane, PreparedRay const& ray) {
     lanes_.board(lane, ray, plan_->factors.speed_of_light);
     lanes_.next_sample[lane] = deck_->voyage(first_lane_ + lane).next_sample();
     ++rays_;
-    if (deck_->territory()) enter_brick(lane);
+    if (deck_->territory()) enter(brick_of(lane), lane);
 }
 
-inline void LaneVector::enter_brick(std::size_t lane) {
-    auto const& layout = deck_->territory()->layout;
-    Brick const brick = layout.brick(layout.brick_at(lanes_.position(lane)));
+inline std::uint64_t LaneVector::brick_of(std::size_t lane) const {
+    return deck_->territory()->layout.brick_at(lanes_.position(lane));
+}
+
+inline void LaneVector::enter(std::uint64_t number, std::size_t lane) {
+    Brick const brick = deck_->territory()->layout.brick(number);
     for (std::size_t i = 0; i < 3; ++i) {
         lanes_.brick_lower[i][lane] = brick.lower[i];
         lanes_.brick_upper[i][lane] = brick.upper[i];
@@ -314,7 +320,7 @@ inline void LaneVector::enter_brick(std::size_t lane) {
 }
 
 inline void LaneVector::hand_over(std::size_t lane, int rank) {
-    RayInFlight ray{};
+    RayInFlight ray;
     ray.stepper = lanes_.leave(lane);
     deck_->hand_over(first_lane_ + lane, ray, rank);
     --rays_;
@@ -323,7 +329,7 @@ inline void LaneVector::hand_over(std::size_t lane, int rank) {
 inline void LaneVector::take_over(std::size_t lane, RayInFlight const& ray) {
     lanes_.take_over(lane, ray, plan_->factors.speed_of_light);
     ++rays_;
-    enter_brick(lane);
+    enter(brick_of(lane), lane);
 }
 
 inline void LaneVector::start(V const (&slopes)[state_size], Watched const& at_launch) {

@@ -67,8 +67,9 @@ void Voyage::resume(RayInFlight const& ray) {
     sent_speed_ = state.sent_speed;
     next_sample_ = state.next_sample;
     samples_before_ = state.samples;
-    here_ = state.here;
-    if (follower_) follower_->resume(state.launch, ray.follower);
+    if (!follower_) return;
+    here_ = ray.along.here;
+    follower_->resume(state.launch, ray.along.follower);
 }
 
 void Voyage::leave(RayInFlight& ray, MediumSampler& medium) {
@@ -87,9 +88,8 @@ void Voyage::leave(RayInFlight& ray, MediumSampler& medium) {
                   .next_sample = next_sample_,
                   .samples = samples_before_ + samples_.size(),
                   .closest_approaches = summary_.closest_approaches,
-                  .turning_points = summary_.turning_points,
-                  .here = here_};
-    if (follower_) ray.follower = follower_->state();
+                  .turning_points = summary_.turning_points};
+    if (follower_) ray.along = {here_, follower_->state()};
 }
 
 bool Voyage::advance(FlownStep const& step) {
