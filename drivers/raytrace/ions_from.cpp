@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/errors/bad_input.hpp"
-#include "planet/specification.hpp"
+#include "core/specification/specification.hpp"
 
 namespace vespa::raytrace_driver {
 namespace {
@@ -20,15 +20,15 @@ constexpr std::array elements{Element{"H", 1.0074},   Element{"H2", 2.0155},  El
                               Element{"Na", 22.9892}, Element{"N2", 28.0128}, Element{"NO", 30.0057},
                               Element{"O2", 31.9975}, Element{"S", 32.0595},  Element{"SO2", 64.0585}};
 
-double mass_of(planet::SpecificationReader& reader, std::string const& name, std::string const& text) {
-    if (name == "ion") return reader.required_number("mass", planet::Interval::between(1e-3, 1e4), "u");
+double mass_of(SpecificationReader& reader, std::string const& name, std::string const& text) {
+    if (name == "ion") return reader.required_number("mass", Interval::between(1e-3, 1e4), "u");
     auto const found = std::find_if(elements.begin(), elements.end(),
                                     [&](Element const& element) { return name == element.name; });
     if (found != elements.end()) return found->mass_u;
     std::string known = "ion";
     for (auto const& element : elements)
         known += std::string(", ") + element.name;
-    throw BadInput("unknown ion " + planet::in_quotes(name), "ions " + planet::in_quotes(text), known);
+    throw BadInput("unknown ion " + in_quotes(name), "ions " + in_quotes(text), known);
 }
 
 }  // namespace
@@ -36,14 +36,14 @@ double mass_of(planet::SpecificationReader& reader, std::string const& name, std
 std::vector<raytrace::IonSpecies> ions_from(std::vector<std::string> const& texts) {
     std::vector<raytrace::IonSpecies> species;
     for (auto const& text : texts) {
-        auto const specification = planet::parse_specification(text);
-        planet::SpecificationReader reader(specification, "ions");
+        auto const specification = parse_specification(text);
+        SpecificationReader reader(specification, "ions");
         raytrace::IonSpecies ion;
         ion.mass_u = mass_of(reader, specification.name, text);
-        double const charge = reader.number("charge", 1, planet::Interval::between(-20, 20), "e");
+        double const charge = reader.number("charge", 1, Interval::between(-20, 20), "e");
         ion.charge = static_cast<int>(charge);
         if (ion.charge != charge || charge == 0) {
-            throw BadInput("charge " + planet::shown(charge), "ions " + planet::in_quotes(text),
+            throw BadInput("charge " + shown(charge), "ions " + in_quotes(text),
                            "a whole number of elementary charges, not 0");
         }
         ion.share = reader.number("share", 1, {.low = 0, .high = 20, .includes_low = false}, "");

@@ -19,7 +19,7 @@ std::string present_config(About const& about, Options& options, Given const& gi
     if (auto const* path = text_given(given, "config"))
         read_config(options, read_config_text(given, *path), *path);
     take_command_line(options, given);
-    return dump_config(options, fmt::format("vespa-{} {}: {}", about.name, version, about.summary));
+    return dump_config(options, fmt::format("{} {}: {}", about.title(), version, about.summary));
 }
 
 }  // namespace

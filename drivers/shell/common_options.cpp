@@ -13,10 +13,10 @@ ResultFile const& main_result(About const& about) {
     ResultFile const* found = nullptr;
     for (auto const& result : about.results)
         if (result.main) {
-            if (found) throw std::logic_error("program " + about.name + " has two main results");
+            if (found) throw std::logic_error(about.title() + " has two main results");
             found = &result;
         }
-    if (!found) throw std::logic_error("program " + about.name + " has no main result");
+    if (!found) throw std::logic_error(about.title() + " has no main result");
     return *found;
 }
 
@@ -29,7 +29,9 @@ void check_output(CommonOptions const& common) {
         throw UsageError("no folder '" + folder.string() + "'", "--output", "a file in an existing folder");
     if (std::filesystem::is_directory(path, error))
         throw UsageError("'" + common.output + "' is a folder", "--output", "a file");
-    if (!common.overwrite && std::filesystem::exists(path, error))
+    if (common.overwrite && common.resume)
+        throw UsageError("contradicts --overwrite", "--resume", "one of the two");
+    if (!common.overwrite && !common.resume && std::filesystem::exists(path, error))
         throw UsageError("'" + common.output + "' exists", "--output", "another name, or --overwrite");
 }
 
@@ -45,6 +47,12 @@ void declare_common(Options& options, CommonOptions& common, About const& about)
     options.flag(common.overwrite, {.name = "overwrite",
                                     .prose = "Replace the output if it exists; without it that is an error.",
                                     .about_the_run = true});
+    if (about.resumable)
+        options.flag(common.resume,
+                     {.name = "resume",
+                      .prose = "Go on with the output of a run of the same options that was stopped or "
+                               "killed; without such an output, begin.",
+                      .about_the_run = true});
     options.flag(common.quiet,
                  {.name = "quiet", .prose = "Print warnings and errors alone.", .about_the_run = true});
     options.text(common.progress_file,

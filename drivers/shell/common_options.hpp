@@ -11,6 +11,7 @@ namespace vespa::shell {
 struct CommonOptions {
     std::string output;  ///< file of the main result
     bool overwrite = false;
+    bool resume = false;  ///< declared only for a program that can
     bool quiet = false;
     std::filesystem::path config;
     std::string progress_file;

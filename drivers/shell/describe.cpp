@@ -96,16 +96,18 @@ std::string describe(About const& about, Options const& options) {
                            {"main", result.main}});
         if (result.main) main_file = result.file;
     }
+    auto argv = Json::array({"{program}"});
+    if (!about.command.empty()) argv.push_back(about.command);
     Json const launch = {{"mpi", about.mpi},
                          {"ranks_default", about.ranks_default},
                          {"ranks_max", about.ranks_max},
-                         {"argv", {"{program}"}},
+                         {"argv", argv},
                          {"fixed_arguments", {"--output", main_file, "--quiet"}},
                          {"progress_argument", "--progress-file"},
                          {"inputs_argument", "--inputs-within"},
                          {"config_parameter", "config"}};
     Json const description = {{"format", "vespa-job-description/1"},
-                              {"name", about.name},
+                              {"name", about.identifier()},
                               {"program", "vespa-" + about.name},
                               {"version", version},
                               {"annotation", about.prose},

@@ -87,14 +87,14 @@ std::string entry(Option const& option, std::size_t width) {
 }  // namespace
 
 std::string version_text(About const& about) {
-    return fmt::format("vespa-{} {} (revision {})\n", about.name, version, revision);
+    return fmt::format("{} {} (revision {})\n", about.title(), version, revision);
 }
 
 std::string help_text(About const& about, Options const& options, std::size_t width) {
-    auto text = fmt::format("vespa-{} {}: {}\n\n", about.name, version, about.summary);
+    auto text = fmt::format("{} {}: {}\n\n", about.title(), version, about.summary);
     text += wrapped(about.prose, "", width);
-    text += fmt::format("\nUse: vespa-{} [--config FILE.toml] [--option=value ...]\n", about.name);
-    if (about.mpi) text += fmt::format("     mpirun -n 4 vespa-{0} --config FILE.toml\n", about.name);
+    text += fmt::format("\nUse: {} [--config FILE.toml] [--option=value ...]\n", about.title());
+    if (about.mpi) text += fmt::format("     mpirun -n 4 {} --config FILE.toml\n", about.title());
     for (auto const& group : options.groups()) {
         std::string section;
         for (auto const& option : options.all())

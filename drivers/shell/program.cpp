@@ -22,8 +22,8 @@ namespace {
 /// A program with its options, before and after they have their values.
 struct Session {
     std::unique_ptr<Program> program;
-    About about = program->about();
-    std::string name = "vespa-" + about.name;
+    About about = program ? program->about() : About{};
+    std::string name = about.title();
     Options options = {};
     CommonOptions common = {};
     Given given = {};
@@ -47,6 +47,7 @@ int run_prepared(Session& session, parallel::Communicator const& ranks, record::
             .timings = timings,
             .output = common.output,
             .overwrite = common.overwrite,
+            .resume = common.resume,
             .quiet = common.quiet,
             .provenance = std::move(provenance),
             .inputs_within = common.inputs_within};
@@ -83,7 +84,7 @@ int run_ranks(Session& session, parallel::Communicator const& ranks) {
         return exit_usage;
     }
     return run_prepared(session, ranks,
-                        {.file_type = session.name,
+                        {.file_type = "vespa-" + session.about.identifier(),
                          .format_version = {},
                          .program = session.name,
                          .program_version = version,
@@ -184,6 +185,21 @@ static void keep_freed_memory() {
     ::mallopt(M_TOP_PAD, 16 << 20);
 }
 
+/// A launcher kills the other ranks, the one that explains among them, when one ends with an error: with one,
+/// MPI is started even to fail.
+static int end_unusable(Session& session) {
+    if (launch_rank()) return run_with_mpi(session);
+    session.complain(session.usage_failure);
+    return exit_usage;
+}
+
+int refuse(std::string const& name, std::string const& complaint) {
+    Session session;
+    session.name = name;
+    session.usage_failure = complaint;
+    return end_unusable(session);
+}
+
 int run_program(int argc, char const* const* argv, std::unique_ptr<Program> program) {
     keep_freed_memory();
     Session session{.program = std::move(program)};
@@ -200,13 +216,7 @@ int run_program(int argc, char const* const* argv, std::unique_ptr<Program> prog
     } catch (UsageError const& error) {
         session.usage_failure = error.what();
     }
-    if (!session.usage_failure.empty() && !rank) {
-        session.complain(session.usage_failure);
-        return exit_usage;
-    }
-    // Also to fail: a launcher kills the other ranks, the one that explains among them, when one ends with an
-    // error.
-    return run_with_mpi(session);
+    return session.usage_failure.empty() ? run_with_mpi(session) : end_unusable(session);
 }
 
 }  // namespace vespa::shell

@@ -31,6 +31,8 @@ struct Run {
     record::RunRecord& timings;    ///< of the sidecar, which run_program writes
     std::filesystem::path output;  ///< --output; free to be written, or --overwrite was given
     bool overwrite = false;
+    bool resume =
+        false;  ///< --resume: a partial result under the output's name or its .part is to be gone on with
     bool quiet = false;
     record::Provenance provenance = {};        ///< complete but for format_version
     std::filesystem::path inputs_within = {};  ///< --inputs-within
@@ -69,6 +71,11 @@ class Program {
 /// exit code. An AgreedError is printed by the first rank and all ranks end with 1; any other exception of a
 /// rank aborts the job with 2. \param program destroyed before MPI ends \return the exit code of the process
 int run_program(int argc, char const* const* argv, std::unique_ptr<Program> program);
+
+/// Ends a program that cannot even be chosen: the first rank prints "name: complaint", all end with
+/// exit_usage. To be called before MPI is started, by every rank that a launcher has started. \return
+/// exit_usage
+int refuse(std::string const& name, std::string const& complaint);
 
 /// Where the sidecar of an output stands: rays.run.json for rays.h5, otherwise the whole name with .run.json,
 /// so that what is made of a result, rays.vot, does not take its sidecar.

@@ -22,7 +22,7 @@ constexpr std::size_t launches_in_chunk = 256;
 
 /// What of a RayInFlight goes to another rank.
 std::size_t record_bytes(Plan const& plan) {
-    return plan.along.any() ? sizeof(RayInFlight) : offsetof(RayInFlight, follower);
+    return plan.along.any() ? sizeof(RayInFlight) : offsetof(RayInFlight, along);
 }
 
 /// Between a rank's lanes and the other ranks.
@@ -141,16 +141,27 @@ BrickFlight::BrickFlight(Problem const& problem, Plan const& plan, parallel::Com
       territory_{*problem.bricks, communicator.rank(), communicator.size()},
       migration_(communicator, record_bytes(plan), rays_in_batch) {}
 
+/// Each rank looks up the launches of a part of the wave. \collective
 std::vector<std::uint64_t> BrickFlight::launches_here(parallel::Range wave) const {
-    std::vector<std::uint64_t> here;
-    for (auto ray = wave.first; ray < wave.last; ++ray) {
-        if (territory_.owner(problem_.launches->at(ray).position_m) == territory_.rank) here.push_back(ray);
+    auto const part = parallel::block_of(wave.size(), territory_.rank, territory_.ranks);
+    auto const found = parallel::in_agreement(communicator_, [&] {
+        std::vector<std::vector<std::uint64_t>> rays(static_cast<std::size_t>(territory_.ranks));
+        for (auto ray = wave.first + part.first; ray < wave.first + part.last; ++ray) {
+            auto const brick = territory_.layout.brick_at(problem_.launches->at(ray).position_m);
+            rays[static_cast<std::size_t>(territory_.owner(brick))].push_back(ray);
+        }
+        return rays;
+    });
+    std::vector<std::uint64_t> rays, counts;
+    for (auto const& some : found) {
+        rays.insert(rays.end(), some.begin(), some.end());
+        counts.push_back(some.size());
     }
-    return here;
+    return parallel::exchange(communicator_, rays, counts);
 }
 
 bool BrickFlight::fly_wave(parallel::Range wave, FinishedRays& finished) {
-    auto launches = parallel::in_agreement(communicator_, [&] { return launches_here(wave); });
+    auto launches = launches_here(wave);
     migration_.begin(wave.size());
     auto const start = std::chrono::steady_clock::now();
     std::exception_ptr failure;

@@ -1,14 +1,13 @@
 #include "raytrace/bricks.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace vespa::raytrace {
 
 static std::array<std::uint64_t, 3> place_of(BrickLayout const& layout, std::uint64_t number) {
-    std::uint64_t const in_plane = std::uint64_t{layout.counts[0]} * layout.counts[1];
-    return {number % layout.counts[0], number % in_plane / layout.counts[0], number / in_plane};
+    std::uint64_t const row = number / layout.counts[0];
+    return {number - row * layout.counts[0], row % layout.counts[1], row / layout.counts[1]};
 }
 
 std::uint64_t BrickLayout::brick_at(Vector const& position) const {
@@ -17,8 +16,8 @@ std::uint64_t BrickLayout::brick_at(Vector const& position) const {
         double const extent = upper_m[axis] - lower_m[axis];
         double const place = (position[axis] - lower_m[axis]) / extent * counts[axis];
         auto const last = static_cast<double>(counts[axis] - 1);
-        // False for NaN.
-        double const inside = place > 0 ? std::min(std::floor(place), last) : 0;
+        // False for NaN. The conversion rounds down.
+        double const inside = place > 0 ? std::min(place, last) : 0;
         number = number * counts[axis] + static_cast<std::uint64_t>(inside);
     }
     return number;

@@ -12,10 +12,18 @@ void Fragments::add(Voyage const& voyage) {
     along.insert(along.end(), voyage.along().begin(), voyage.along().end());
 }
 
+void Fragments::clear() {
+    rays.clear();
+    firsts.clear();
+    counts.clear();
+    samples.clear();
+    along.clear();
+}
+
 void FinishedRays::clear() {
     rays.clear();
     summaries.clear();
-    fragments = {};
+    fragments.clear();
 }
 
 FlightDeck::FlightDeck(Plan const& plan, Medium const& medium, RayFeed& feed, FinishedRays& finished,

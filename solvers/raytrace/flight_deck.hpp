@@ -38,6 +38,7 @@ struct Fragments {
     std::vector<AlongRay> along;     ///< at the samples, or empty
 
     void add(Voyage const& voyage);
+    void clear();
 };
 
 /// Rays that have ended here, in the order they ended in, and the samples of those that came by.
@@ -54,8 +55,7 @@ struct Territory {
     BrickLayout layout;
     int rank = 0, ranks = 1;
 
-    /// Rank that the brick of a position belongs to.
-    int owner(Vector const& position) const { return layout.owner(layout.brick_at(position), ranks); }
+    int owner(std::uint64_t brick) const { return layout.owner(brick, ranks); }
 };
 
 /// The rays in flight, one a lane, between the feed they come from and the finished ones they join.

@@ -105,6 +105,7 @@ class ReferenceFlight {
         end[plasma_ratio] = there.plasma_ratio;
         FlownStep const flown{group_path_, step_, state_, end, trial.slopes, there.hamiltonian};
         worst_hamiltonian_ = std::max(worst_hamiltonian_, std::abs(there.hamiltonian));
+        if (Voyage::needs_path(plan_)) voyage_.keep({group_path_, step_, flown.inside<path_size>()});
         bool const ended = voyage_.advance(flown);
         if (!ended) {
             double& most = voyage_.summary().maximum_plasma_ratio;

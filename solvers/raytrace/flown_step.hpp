@@ -17,15 +17,30 @@ struct FlownStep {
     std::array<RayState, numerics::dormand_prince::stages> slopes;  ///< of the stages
     double hamiltonian;                                             ///< at the end
 
-    numerics::DenseOutput<state_size> inside() const {
+    template <std::size_t size = state_size>
+    numerics::DenseOutput<size> inside() const {
         return {start, end, length, [this](std::size_t stage, std::size_t i) { return slopes[stage][i]; }};
     }
 };
 
-inline Vector position_of(RayState const& y) {
+/// The components of the state that are kept along a path: all but X.
+inline constexpr std::size_t path_size = plasma_ratio;
+
+/// What a step leaves of the path: enough to find any point of it.
+struct PathStep {
+    double group_path;  ///< at its start
+    double length;      ///< in group path
+    numerics::DenseOutput<path_size> inside;
+
+    double path_length_at(double theta) const { return inside.value(path_length, theta); }
+};
+
+template <std::size_t size>
+Vector position_of(std::array<double, size> const& y) {
     return {y[0], y[1], y[2]};
 }
-inline Vector index_of(RayState const& y) {
+template <std::size_t size>
+Vector index_of(std::array<double, size> const& y) {
     return {y[3], y[4], y[5]};
 }
 

@@ -46,7 +46,7 @@ struct alignas(64) LaneStates {
     /// Puts a ray that starts into a lane: its slopes and first step are still to be found.
     void board(std::size_t lane, PreparedRay const& ray, double speed_of_light);
 
-    /// What the stepper of another rank needs to go on with the ray of a lane.
+    /// What the stepper of another rank needs to go on with the ray of a lane, whose last step was accepted.
     StepperState leave(std::size_t lane) const;
 
     /// Puts a ray that has come from another rank into a lane.
@@ -82,8 +82,6 @@ inline StepperState LaneStates::leave(std::size_t lane) const {
     s.group_path = group_path[lane];
     s.step = step[lane];
     s.log_error = log_error[lane];
-    s.after_rejection = after_rejection[lane];
-    s.undefined = undefined[lane];
     s.plasma_factor = plasma_factor[lane];
     s.gyro_factor = gyro_factor[lane];
     s.steps = steps[lane];
@@ -103,8 +101,8 @@ inline void LaneStates::take_over(std::size_t lane, RayInFlight const& ray, doub
     group_path[lane] = s.group_path;
     step[lane] = s.step;
     log_error[lane] = s.log_error;
-    after_rejection[lane] = s.after_rejection;
-    undefined[lane] = s.undefined;
+    after_rejection[lane] = 0;
+    undefined[lane] = 0;
     plasma_factor[lane] = s.plasma_factor;
     gyro_factor[lane] = s.gyro_factor;
     ordinary[lane] = ray.voyage.launch.mode == Mode::ordinary ? 1 : 0;

@@ -3,8 +3,7 @@
 #include "core/numerics/dormand_prince-inl.hpp"
 #include "core/numerics/step_control-inl.hpp"
 #include "raytrace/flight_deck.hpp"
-#include "raytrace/hamiltonian-inl.hpp"
-#include "raytrace/lane_states-inl.hpp"
+#include "raytrace/trial-inl.hpp"
 
 #if defined(VESPA_RAYTRACE_LANE_VECTOR_INL_HPP) == defined(HWY_TARGET_TOGGLE)
 #ifdef VESPA_RAYTRACE_LANE_VECTOR_INL_HPP
@@ -18,82 +17,6 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace vespa::raytrace::HWY_NAMESPACE {
-
-/// A trial step of one vector of rays, by reference into those of all.
-struct Trial {
-    V const (&start)[state_size];
-    V const (&end)[state_size];
-    V const (&slopes)[numerics::dormand_prince::stages][state_size];
-    V step;
-    V hamiltonian;  ///< at the end
-};
-
-HWY_INLINE V square_sum(V const* v) {
-    return hn::MulAdd(v[0], v[0], hn::MulAdd(v[1], v[1], hn::Mul(v[2], v[2])));
-}
-
-/// Σ weight_i a_i b_i of the first three components.
-HWY_INLINE V weighted_dot(Vector const& weights, V const* a, V const* b) {
-    Doubles const d;
-    return hn::MulAdd(hn::Set(d, weights[0]), hn::Mul(a[0], b[0]),
-                      hn::MulAdd(hn::Set(d, weights[1]), hn::Mul(a[1], b[1]),
-                                 hn::Mul(hn::Set(d, weights[2]), hn::Mul(a[2], b[2]))));
-}
-
-/// Square of the error of a step in units of the tolerance: root mean square over the six components of
-/// position, in units of the length scale, and refractive index, in units of max(1, n).
-HWY_INLINE V squared_error(Plan const& plan, Trial const& trial) {
-    Doubles const d;
-    V error[controlled_size];
-    for (std::size_t i = 0; i < controlled_size; ++i)
-        error[i] = numerics::HWY_NAMESPACE::step_error(trial.step, trial.slopes, i);
-    V const length =
-        hn::Set(d, 1 / (6 * plan.tolerance * plan.tolerance * plan.length_scale * plan.length_scale));
-    V const index = hn::Set(d, 1 / (6 * plan.tolerance * plan.tolerance));
-    V const size = hn::Max(hn::Set(d, 1.0), square_sum(trial.start + 3));
-    return hn::MulAdd(length, square_sum(error), hn::Div(hn::Mul(index, square_sum(error + 3)), size));
-}
-
-/// Square of |∇n|/(k₀n²), eq. 13 of README.md. \param wavelength  1/k₀
-HWY_INLINE V squared_wkb(V wavelength, V const* index, V const (&slopes)[state_size]) {
-    V const group = hn::Mul(slopes[phase_path], slopes[phase_path]);
-    V const change = hn::Mul(hn::Mul(wavelength, wavelength), square_sum(slopes + 3));
-    return hn::Div(change, hn::Mul(square_sum(index), group));
-}
-
-/// Lanes where an event may lie in the accepted step: a superset of what Voyage::advance() acts upon.
-HWY_INLINE M may_hold_event(Plan const& plan, Trial const& trial, LaneStates const& lanes) {
-    Doubles const d;
-    V const zero = hn::Zero(d);
-    V const* const before = trial.start;
-    V const* const after = trial.end;
-    V const* const v_before = trial.slopes[0];
-    V const* const v_after = trial.slopes[6];
-    Vector const one{1, 1, 1};
-    // surfaces
-    M found =
-        hn::Lt(hn::Add(weighted_dot(plan.body_weights, after, after), hn::Set(d, plan.body_level)), zero);
-    found = hn::Or(found, hn::Gt(square_sum(after),
-                                 hn::Set(d, plan.surfaces.outer_radius_m * plan.surfaces.outer_radius_m)));
-    for (std::size_t i = 0; i < 3; ++i) {
-        found = hn::Or(found, hn::Lt(after[i], hn::Set(d, plan.surfaces.box_lower_m[i])));
-        found = hn::Or(found, hn::Gt(after[i], hn::Set(d, plan.surfaces.box_upper_m[i])));
-    }
-    // closest approaches, to the body's surface and to the origin
-    for (Vector const* weights : {&plan.body_weights, &one}) {
-        M const came_nearer = hn::Lt(weighted_dot(*weights, before, v_before), zero);
-        M const goes_away = hn::Ge(weighted_dot(*weights, after, v_after), zero);
-        found = hn::Or(found, hn::And(came_nearer, goes_away));
-    }
-    // a maximum of X
-    M const rose = hn::Gt(v_before[plasma_ratio], zero);
-    found = hn::Or(found, hn::And(rose, hn::Le(v_after[plasma_ratio], zero)));
-    // limits
-    found = hn::Or(found, hn::Gt(square_sum(after + 3), hn::Set(d, plan.maximum_index_squared)));
-    found = hn::Or(found, hn::Gt(after[path_length], hn::Set(d, plan.maximum_path)));
-    found = hn::Or(found, hn::Gt(after[path_length], hn::Load(d, lanes.next_sample)));
-    return hn::Or(found, hn::Gt(hn::Abs(trial.hamiltonian), hn::Set(d, plan.maximum_hamiltonian)));
-}
 
 /// One vector of rays in flight, and what is decided for each of its lanes after a trial step.
 class LaneVector {
@@ -144,6 +67,10 @@ class LaneVector {
 
     /// Takes the trial step over into the lanes where it was accepted, and the next step into all that fly.
     HWY_INLINE void commit(Trial const& trial, V error, M accepted, M ended, M flying);
+    /// Lets the voyages of the marked lanes keep the step they have made.
+    inline void keep(Trial const& trial, M accepted);
+    /// Tells the voyages of the marked lanes that they have made a step without an event.
+    inline void pass(Trial const& trial, M passed);
     /// Shows the voyages of the marked lanes the step they have made. \return lanes whose ray ended in it
     inline M show(Trial const& trial, M events);
     /// Lands the marked rays, those of `failed` with a reason of their own, and boards the next ones.
@@ -155,7 +82,8 @@ class LaneVector {
     inline void board_fresh(std::size_t lane, PreparedRay const& ray);
     inline void take_over(std::size_t lane, RayInFlight const& ray);
     inline void hand_over(std::size_t lane, int rank);
-    inline void enter_brick(std::size_t lane);
+    inline std::uint64_t brick_of(std::size_t lane) const;
+    inline void enter(std::uint64_t number, std::size_t lane);
 
     Plan const* plan_;
     FlightDeck* deck_;
@@ -173,6 +101,8 @@ HWY_INLINE bool LaneVector::conclude(Trial const& trial) {
     M const events = Voyage::needs_every_step(*plan_)
                          ? accepted
                          : hn::And(accepted, may_hold_event(*plan_, trial, lanes_));
+    if (Voyage::needs_path(*plan_)) keep(trial, accepted);
+    if (Voyage::needs_passes(*plan_)) pass(trial, hn::AndNot(events, accepted));
     M ended = hn::MaskFromVec(hn::Zero(d));
     if (!hn::AllFalse(d, events)) ended = show(trial, events);
     commit(trial, error, accepted, ended, flying);
@@ -215,6 +145,44 @@ HWY_INLINE void LaneVector::commit(Trial const& trial, V error, M accepted, M en
     store(hn::Not(hn::Lt(error, hn::Set(d, std::numeric_limits<double>::infinity()))), lanes_.undefined);
     store(log_error, lanes_.log_error);
     update(flying, next_step, lanes_.step);
+}
+
+inline void LaneVector::keep(Trial const& trial, M accepted) {
+    HWY_ALIGN Row coefficients[5][path_size], step, marked;
+    for (std::size_t i = 0; i < path_size; ++i) {
+        V r[5];
+        numerics::HWY_NAMESPACE::dense_coefficients(trial.start[i], trial.end[i], trial.step, trial.slopes, i,
+                                                    r);
+        for (std::size_t j = 0; j < 5; ++j)
+            store(r[j], coefficients[j][i]);
+    }
+    store(trial.step, step);
+    store(accepted, marked);
+    for (std::size_t lane = 0; lane < lane_count; ++lane) {
+        if (marked[lane] == 0) continue;
+        numerics::DenseOutput<path_size>::Coefficients own;
+        for (std::size_t j = 0; j < 5; ++j) {
+            for (std::size_t i = 0; i < path_size; ++i)
+                own[j][i] = coefficients[j][i][lane];
+        }
+        deck_->voyage(first_lane_ + lane)
+            .keep({lanes_.group_path[lane], step[lane], numerics::DenseOutput<path_size>(own)});
+    }
+}
+
+inline void LaneVector::pass(Trial const& trial, M passed) {
+    HWY_ALIGN Row end[state_size], step, marked;
+    for (std::size_t i = 0; i < state_size; ++i)
+        store(trial.end[i], end[i]);
+    store(trial.step, step);
+    store(passed, marked);
+    for (std::size_t lane = 0; lane < lane_count; ++lane) {
+        if (marked[lane] == 0) continue;
+        RayState state;
+        for (std::size_t i = 0; i < state_size; ++i)
+            state[i] = end[i][lane];
+        deck_->voyage(first_lane_ + lane).pass(lanes_.group_path[lane] + step[lane], state);
+    }
 }
 
 inline M LaneVector::show(Trial const& trial, M events) {
@@ -299,9 +267,10 @@ inline bool LaneVector::cross_borders(M staying) {
     bool fresh = false;
     for (std::size_t lane = 0; lane < lane_count; ++lane) {
         if (has_left[lane] == 0) continue;
-        int const owner = deck_->territory()->owner(lanes_.position(lane));
+        auto const brick = brick_of(lane);
+        int const owner = deck_->territory()->owner(brick);
         if (owner == deck_->territory()->rank) {
-            enter_brick(lane);
+            enter(brick, lane);
             continue;
         }
         hand_over(lane, owner);
@@ -322,9 +291,10 @@ inline bool LaneVector::refill() {
 }
 
 inline void LaneVector::board(std::size_t lane) {
-    if (auto const* const ray = deck_->take_over(first_lane_ + lane)) return take_over(lane, *ray);
+    // Those that start here first: they become work for other ranks too.
     PreparedRay ray;
     if (deck_->board(first_lane_ + lane, ray)) return board_fresh(lane, ray);
+    if (auto const* const other = deck_->take_over(first_lane_ + lane)) return take_over(lane, *other);
     // The lane idles where its last ray ended.
     lanes_.flying[lane] = 0;
     lanes_.step[lane] = 0;
@@ -334,12 +304,15 @@ inline void LaneVector::board_fresh(std::size_t lane, PreparedRay const& ray) {
     lanes_.board(lane, ray, plan_->factors.speed_of_light);
     lanes_.next_sample[lane] = deck_->voyage(first_lane_ + lane).next_sample();
     ++rays_;
-    if (deck_->territory()) enter_brick(lane);
+    if (deck_->territory()) enter(brick_of(lane), lane);
 }
 
-inline void LaneVector::enter_brick(std::size_t lane) {
-    auto const& layout = deck_->territory()->layout;
-    Brick const brick = layout.brick(layout.brick_at(lanes_.position(lane)));
+inline std::uint64_t LaneVector::brick_of(std::size_t lane) const {
+    return deck_->territory()->layout.brick_at(lanes_.position(lane));
+}
+
+inline void LaneVector::enter(std::uint64_t number, std::size_t lane) {
+    Brick const brick = deck_->territory()->layout.brick(number);
     for (std::size_t i = 0; i < 3; ++i) {
         lanes_.brick_lower[i][lane] = brick.lower[i];
         lanes_.brick_upper[i][lane] = brick.upper[i];
@@ -347,7 +320,7 @@ inline void LaneVector::enter_brick(std::size_t lane) {
 }
 
 inline void LaneVector::hand_over(std::size_t lane, int rank) {
-    RayInFlight ray{};
+    RayInFlight ray;
     ray.stepper = lanes_.leave(lane);
     deck_->hand_over(first_lane_ + lane, ray, rank);
     --rays_;
@@ -356,7 +329,7 @@ inline void LaneVector::hand_over(std::size_t lane, int rank) {
 inline void LaneVector::take_over(std::size_t lane, RayInFlight const& ray) {
     lanes_.take_over(lane, ray, plan_->factors.speed_of_light);
     ++rays_;
-    enter_brick(lane);
+    enter(brick_of(lane), lane);
 }
 
 inline void LaneVector::start(V const (&slopes)[state_size], Watched const& at_launch) {

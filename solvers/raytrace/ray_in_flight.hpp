@@ -16,16 +16,21 @@ struct VoyageState {
     double next_sample;
     std::uint64_t samples;  ///< kept so far, on all ranks
     std::int32_t closest_approaches, turning_points;
-    AlongRay here;
 };
 
-/// What the stepper knows of a ray between two steps.
+/// What the stepper knows of a ray after an accepted step.
 struct StepperState {
     RayState state, slopes;
-    double group_path, step, log_error, after_rejection, undefined;
+    double group_path, step, log_error;
     double plasma_factor, gyro_factor;
     double steps, rejected_steps;
     double hamiltonian_error, maximum_plasma_ratio, wkb_squared;
+};
+
+/// What is known along a ray.
+struct AlongState {
+    AlongRay here;
+    FollowerState follower;
 };
 
 /// A ray between two steps, as it goes from one rank to another: it flies on as if it had not.
@@ -33,7 +38,7 @@ struct RayInFlight {
     std::uint64_t ray;  ///< index in the run
     StepperState stepper;
     VoyageState voyage;
-    FollowerState follower;  ///< last: not sent where nothing is followed
+    AlongState along;  ///< last: not sent where nothing is followed
 };
 
 static_assert(std::is_trivially_copyable_v<RayInFlight>);

@@ -15,10 +15,6 @@ Voyage::Voyage(Plan const& plan, Medium const& medium) : plan_(&plan) {
     if (plan.along.any()) follower_.emplace(plan, medium);
 }
 
-bool Voyage::needs_every_step(Plan const& plan) {
-    return plan.along.any() || plan.sampling.at == SampleAt::steps || plan.sampling.at == SampleAt::knots;
-}
-
 /// What begins and resumes alike.
 void Voyage::set_launch(PreparedRay const& ray) {
     ray_ = ray.ray;
@@ -29,7 +25,8 @@ void Voyage::set_launch(PreparedRay const& ray) {
     summary_.mode = ray.launch.mode;
     samples_.clear();
     along_.clear();
-    stretches_.clear();
+    path_.clear();
+    followed_.clear();
 }
 
 void Voyage::begin(PreparedRay const& ray) {
@@ -50,7 +47,7 @@ void Voyage::begin(PreparedRay const& ray) {
     }
     auto const& x = ray.launch.position_m;
     auto const& n = ray.refractive_index;
-    sample(0, {x[0], x[1], x[2], n[0], n[1], n[2], 0, 0, 0}, here_);
+    sample(0, RayState{x[0], x[1], x[2], n[0], n[1], n[2], 0, 0, 0}, here_);
     next_sample_ = plan_->sampling.at == SampleAt::interval ? plan_->sampling.interval_m : infinity;
 }
 
@@ -70,8 +67,9 @@ void Voyage::resume(RayInFlight const& ray) {
     sent_speed_ = state.sent_speed;
     next_sample_ = state.next_sample;
     samples_before_ = state.samples;
-    here_ = state.here;
-    if (follower_) follower_->resume(state.launch, ray.follower);
+    if (!follower_) return;
+    here_ = ray.along.here;
+    follower_->resume(state.launch, ray.along.follower);
 }
 
 void Voyage::leave(RayInFlight& ray, MediumSampler& medium) {
@@ -90,54 +88,57 @@ void Voyage::leave(RayInFlight& ray, MediumSampler& medium) {
                   .next_sample = next_sample_,
                   .samples = samples_before_ + samples_.size(),
                   .closest_approaches = summary_.closest_approaches,
-                  .turning_points = summary_.turning_points,
-                  .here = here_};
-    if (follower_) ray.follower = follower_->state();
+                  .turning_points = summary_.turning_points};
+    if (follower_) ray.along = {here_, follower_->state()};
 }
 
 bool Voyage::advance(FlownStep const& step) {
     auto const inside = step.inside();
     auto const stop = first_stop(*plan_, step, inside);
-    Stretch stretch{inside, step.group_path, step.length, stop ? stop->theta : 1, {}};
-    if (follower_) stretch.followed = std::make_shared<FollowedStep const>(follower_->follow(step, inside));
-    here_ = stretch.along_at(stretch.theta);
-    note_extremes(step, inside, stretch.theta);
-    sample_intervals(stretch);
-    if (plan_->sampling.at == SampleAt::knots) stretches_.push_back(stretch);
+    double const flown = stop ? stop->theta : 1;
+    FollowedStep const* const followed = follower_ ? &follower_->follow(step, inside) : nullptr;
+    if (followed) here_ = followed->at(flown);
+    if (followed && needs_path(*plan_)) followed_.push_back(*followed);
+    note_extremes(step, inside, flown);
+    sample_intervals(step, followed, flown);
     if (stop) {
-        finish(stop->reason, step.group_path + stop->theta * step.length, inside.at(stop->theta), here_);
+        finish(stop->reason, step.group_path + flown * step.length, inside.at(flown), flown);
         return true;
     }
     if (!(std::abs(step.hamiltonian) <= plan_->maximum_hamiltonian)) {
-        finish(StopReason::dispersion_lost, step.group_path + step.length, step.end, here_);
+        finish(StopReason::dispersion_lost, step.group_path + step.length, step.end, 1);
         return true;
     }
-    if (plan_->sampling.at == SampleAt::steps) sample(step.group_path + step.length, step.end, here_);
+    pass(step.group_path + step.length, step.end);
     return false;
+}
+
+void Voyage::pass(double group_path, RayState const& end) {
+    if (needs_passes(*plan_)) sample(group_path, end, here_);
 }
 
 void Voyage::fail(StopReason reason, double group_path, RayState const& state) {
     // Where every step is sampled, the end of the last one is there already.
     bool const sampled = plan_->sampling.at == SampleAt::steps && samples_before_ + samples_.size() > 1;
-    close(reason, group_path, state, here_);
+    close(reason, group_path, state);
     if (!sampled) sample(group_path, state, here_);
-    if (plan_->sampling.at == SampleAt::knots) sample_knots();
+    if (needs_path(*plan_)) sample_knots(1);
 }
 
-void Voyage::finish(StopReason reason, double group_path, RayState const& state, AlongRay const& along) {
-    close(reason, group_path, state, along);
-    sample(group_path, state, along);
-    if (plan_->sampling.at == SampleAt::knots) sample_knots();
+void Voyage::finish(StopReason reason, double group_path, RayState const& state, double flown) {
+    close(reason, group_path, state);
+    sample(group_path, state, here_);
+    if (needs_path(*plan_)) sample_knots(flown);
 }
 
-void Voyage::close(StopReason reason, double group_path, RayState const& state, AlongRay const& along) {
+void Voyage::close(StopReason reason, double group_path, RayState const& state) {
     summary_.stop_reason = reason;
     summary_.end_position_m = position_of(state);
     summary_.end_refractive_index = index_of(state);
     summary_.group_path_m = group_path;
     summary_.phase_path_m = state[phase_path];
     summary_.path_length_m = state[path_length];
-    summary_.along = along;
+    summary_.along = here_;
     summary_.caustics = follower_ ? static_cast<std::int32_t>(follower_->caustics()) : 0;
     summary_.doppler_shift_hz = doppler_shift();
     note_closest(summary_.end_position_m);
@@ -173,45 +174,60 @@ void Voyage::note_closest(Vector const& position) {
     summary_.closest_position_m = position;
 }
 
-void Voyage::sample(double group_path, RayState const& y, AlongRay const& along) {
+template <std::size_t size>
+void Voyage::sample(double group_path, std::array<double, size> const& y, AlongRay const& along) {
     samples_.push_back({position_of(y), index_of(y), group_path, y[phase_path], y[path_length]});
     if (follower_) along_.push_back(along);
 }
 
 /// Fraction of the step at which the path length reaches `length`.
-static double fraction_at(numerics::DenseOutput<state_size> const& inside, double length, double end) {
-    auto const level = [&](double theta) { return inside.value(path_length, theta) - length; };
+static double fraction_at(PathStep const& step, double length, double end) {
+    auto const level = [&](double theta) { return step.path_length_at(theta) - length; };
     double const first = level(0);
     if (first >= 0) return 0;
     double const last = level(end);
     if (last <= 0) return end;
+    // The length grows almost evenly: Newton's iteration ends after three or four steps, or is left.
+    double theta = end * first / (first - last);
+    for (int i = 0; i < 5; ++i) {
+        double const change = level(theta) / step.inside.slope(path_length, theta);
+        theta -= change;
+        if (!(theta >= 0 && theta <= end)) break;
+        if (std::abs(change) < 1e-13) return theta;
+    }
     return numerics::find_root(level, 0.0, end, first, last, 1e-13);
 }
 
-void Voyage::sample_intervals(Stretch const& stretch) {
-    auto const& inside = stretch.inside;
-    double const reached = inside.value(path_length, stretch.theta);
+/// \param end  the part of the step that was flown
+void Voyage::sample_intervals(FlownStep const& flown, FollowedStep const* followed, double end) {
+    if (next_sample_ >= flown.end[path_length]) return;
+    PathStep const step{flown.group_path, flown.length, flown.inside<path_size>()};
+    double const reached = step.path_length_at(end);
     while (next_sample_ < reached) {
-        double const theta = fraction_at(inside, next_sample_, stretch.theta);
-        sample(stretch.group_path + theta * stretch.length, inside.at(theta), stretch.along_at(theta));
+        double const theta = fraction_at(step, next_sample_, end);
+        sample(step.group_path + theta * step.length, step.inside.at(theta),
+               followed ? followed->at(theta) : AlongRay());
         // From the count, not by adding: the places do not drift along a ray of many samples.
         next_sample_ = static_cast<double>(samples_before_ + samples_.size()) * plan_->sampling.interval_m;
     }
 }
 
-void Voyage::sample_knots() {
+/// \param last_end  the part of the last step that was flown
+void Voyage::sample_knots(double last_end) {
     RaySample const end = samples_.back();
     samples_.resize(1);
     if (follower_) along_.resize(1);
-    auto stretch = stretches_.begin();
+    auto const part = [&](std::size_t step) { return step + 1 == path_.size() ? last_end : 1; };
+    std::size_t at = 0;
     for (std::uint32_t knot = 1; knot + 1 < plan_->sampling.knots; ++knot) {
-        if (stretches_.empty()) break;
+        if (path_.empty()) break;
         double const length = end.path_length * knot / (plan_->sampling.knots - 1);
-        while (stretch + 1 != stretches_.end() && stretch->inside.value(path_length, stretch->theta) < length)
-            ++stretch;
-        double const theta = fraction_at(stretch->inside, length, stretch->theta);
-        sample(stretch->group_path + theta * stretch->length, stretch->inside.at(theta),
-               stretch->along_at(theta));
+        while (at + 1 < path_.size() && path_[at].path_length_at(part(at)) < length)
+            ++at;
+        PathStep const& step = path_[at];
+        double const theta = fraction_at(step, length, part(at));
+        sample(step.group_path + theta * step.length, step.inside.at(theta),
+               follower_ ? followed_[at].at(theta) : AlongRay());
     }
     samples_.push_back(end);
     if (follower_) along_.push_back(summary_.along);

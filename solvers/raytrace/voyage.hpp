@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -44,15 +43,25 @@ class Voyage {
     /// Number of the first of samples() among all samples of the ray.
     std::uint64_t first_sample() const { return samples_before_; }
 
-    /// Takes in an accepted step. Only the steps for which needs_every_step() or in which an event may lie
-    /// have to come. \return whether the ray has ended in it
+    /// Takes in an accepted step in which an event may lie; where a Follower goes along, every accepted step.
+    /// \return whether the ray has ended in it
     bool advance(FlownStep const& step);
+
+    /// Takes in an accepted step in which no event lies and that advance() has not been told of.
+    void pass(double group_path, RayState const& end);
+
+    /// Remembers an accepted step where the plan needs_path(), before advance() or pass() is told of it.
+    void keep(PathStep const& step) { path_.push_back(step); }
 
     /// Ends the ray at a state, for a reason that is not an event: no further step can be or may be taken.
     void fail(StopReason reason, double group_path, RayState const& state);
 
-    /// Whether the sampling, or what is found along the ray, wants to see every accepted step.
-    static bool needs_every_step(Plan const& plan);
+    /// Whether every accepted step has to come to advance().
+    static bool needs_every_step(Plan const& plan) { return plan.along.any(); }
+    /// Whether the steps in which no event lies have to come to pass().
+    static bool needs_passes(Plan const& plan) { return plan.sampling.at == SampleAt::steps; }
+    /// Whether keep() has to be told of every accepted step.
+    static bool needs_path(Plan const& plan) { return plan.sampling.at == SampleAt::knots; }
 
     /// Path length at which the next sample is due; infinite where none is.
     double next_sample() const { return next_sample_; }
@@ -64,25 +73,17 @@ class Voyage {
     std::vector<AlongRay> const& along() const { return along_; }
 
   private:
-    /// A step kept for samples whose place is known only when the ray has ended.
-    struct Stretch {
-        numerics::DenseOutput<state_size> inside;
-        double group_path, length;
-        double theta;  ///< the part of the step that was flown
-        std::shared_ptr<FollowedStep const> followed;
-
-        AlongRay along_at(double place) const { return followed ? followed->at(place) : AlongRay(); }
-    };
-
     void set_launch(PreparedRay const& ray);
-    void finish(StopReason reason, double group_path, RayState const& state, AlongRay const& along);
-    void close(StopReason reason, double group_path, RayState const& state, AlongRay const& along);
+    /// \param flown  the part of the last step that the ray has flown
+    void finish(StopReason reason, double group_path, RayState const& state, double flown);
+    void close(StopReason reason, double group_path, RayState const& state);
     double doppler_shift() const;
     void note_extremes(FlownStep const& step, numerics::DenseOutput<state_size> const& inside, double end);
     void note_closest(Vector const& position);
-    void sample(double group_path, RayState const& state, AlongRay const& along);
-    void sample_intervals(Stretch const& stretch);
-    void sample_knots();
+    template <std::size_t size>
+    void sample(double group_path, std::array<double, size> const& state, AlongRay const& along);
+    void sample_intervals(FlownStep const& step, FollowedStep const* followed, double end);
+    void sample_knots(double last_end);
 
     Plan const* plan_;
     std::uint64_t ray_ = 0;
@@ -93,8 +94,9 @@ class Voyage {
     std::uint64_t samples_before_ = 0;
     std::vector<RaySample> samples_;
     std::vector<AlongRay> along_;
-    AlongRay here_;  ///< at the end of the last step
-    std::vector<Stretch> stretches_;
+    AlongRay here_;                       ///< at the end of the last step
+    std::vector<PathStep> path_;          ///< needs_path(): the steps so far
+    std::vector<FollowedStep> followed_;  ///< the same with a Follower
     double next_sample_ = 0;
     double closest_squared_ = 0;
 };

@@ -14,18 +14,25 @@ SampleColumns WaveBlock::samples() const {
 }
 
 static void fill_columns(std::vector<RaySample> const& samples, WaveBlock& block) {
-    auto const add = [](std::vector<double>& column, Vector const& v) {
-        column.insert(column.end(), v.begin(), v.end());
+    auto const fill = [&](std::vector<double>& column, auto member) {
+        column.resize(samples.size());
+        for (std::size_t i = 0; i < samples.size(); ++i)
+            column[i] = samples[i].*member;
     };
-    for (auto const& sample : samples) {
-        add(block.position, sample.position);
-        add(block.refractive_index, sample.refractive_index);
-        block.group_path.push_back(sample.group_path);
-        block.phase_path.push_back(sample.phase_path);
-        block.path_length.push_back(sample.path_length);
-        block.electron_density.push_back(sample.electron_density);
-        add(block.magnetic_field, sample.magnetic_field);
-    }
+    auto const fill_vectors = [&](std::vector<double>& column, auto member) {
+        column.resize(3 * samples.size());
+        for (std::size_t i = 0; i < samples.size(); ++i) {
+            Vector const& v = samples[i].*member;
+            std::copy(v.begin(), v.end(), column.begin() + static_cast<std::ptrdiff_t>(3 * i));
+        }
+    };
+    fill_vectors(block.position, &RaySample::position);
+    fill_vectors(block.refractive_index, &RaySample::refractive_index);
+    fill(block.group_path, &RaySample::group_path);
+    fill(block.phase_path, &RaySample::phase_path);
+    fill(block.path_length, &RaySample::path_length);
+    fill(block.electron_density, &RaySample::electron_density);
+    fill_vectors(block.magnetic_field, &RaySample::magnetic_field);
 }
 
 static void fill_along(Along const& asked, std::vector<AlongRay> const& along, WaveBlock& block) {

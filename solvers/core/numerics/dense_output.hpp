@@ -12,38 +12,45 @@ namespace vespa::numerics {
 template <std::size_t n>
 class DenseOutput {
   public:
+    /// y0, r1, … r4 of each component.
+    using Coefficients = std::array<std::array<double, n>, 5>;
+
     DenseOutput() = default;
 
-    /// \param start  y at the start of the step
+    /// \param coefficients  as dense_coefficients() finds them in lanes
+    explicit DenseOutput(Coefficients const& coefficients) : r_(coefficients) {}
+
+    /// \param start  y at the start of the step: its first n components are taken
     /// \param end    y at its end
     /// \param step   h
     /// \param slope  slope(j, i) is stage derivative k_{j+1} of component i, j < 7
-    template <class Slope>
-    DenseOutput(std::array<double, n> const& start, std::array<double, n> const& end, double step,
+    template <std::size_t m, class Slope>
+    DenseOutput(std::array<double, m> const& start, std::array<double, m> const& end, double step,
                 Slope const& slope) {
+        static_assert(m >= n);
         for (std::size_t i = 0; i < n; ++i) {
-            start_[i] = start[i];
-            r1_[i] = end[i] - start[i];
-            r2_[i] = step * slope(0, i) - r1_[i];
-            r3_[i] = r1_[i] - step * slope(6, i) - r2_[i];
+            r_[0][i] = start[i];
+            r_[1][i] = end[i] - start[i];
+            r_[2][i] = step * slope(0, i) - r_[1][i];
+            r_[3][i] = r_[1][i] - step * slope(6, i) - r_[2][i];
             double sum = 0;
             for (std::size_t j = 0; j < dormand_prince::stages; ++j)
                 sum += dormand_prince::dense[j] * slope(j, i);
-            r4_[i] = step * sum;
+            r_[4][i] = step * sum;
         }
     }
 
     /// Component i at the fraction `theta` of the step.
     double value(std::size_t i, double theta) const {
         double const rest = 1 - theta;
-        return start_[i] + theta * (r1_[i] + rest * (r2_[i] + theta * (r3_[i] + rest * r4_[i])));
+        return r_[0][i] + theta * (r_[1][i] + rest * (r_[2][i] + theta * (r_[3][i] + rest * r_[4][i])));
     }
 
     /// Derivative of component i with respect to ϑ: h dy/dt.
     double slope(std::size_t i, double theta) const {
         double const rest = 1 - theta;
-        return r1_[i] + (rest - theta) * r2_[i] + theta * (rest + rest - theta) * r3_[i] +
-               2 * theta * rest * (rest - theta) * r4_[i];
+        return r_[1][i] + (rest - theta) * r_[2][i] + theta * (rest + rest - theta) * r_[3][i] +
+               2 * theta * rest * (rest - theta) * r_[4][i];
     }
 
     /// All components at the fraction `theta`.
@@ -55,7 +62,7 @@ class DenseOutput {
     }
 
   private:
-    std::array<double, n> start_{}, r1_{}, r2_{}, r3_{}, r4_{};
+    Coefficients r_{};
 };
 
 }  // namespace vespa::numerics

@@ -85,6 +85,22 @@ HWY_INLINE V step_error(V h, V const (&k)[7][n], std::size_t i) {
     return hn::Mul(h, sum);
 }
 
+/// Coefficients of component i of a step's continuous extension, those that DenseOutput is made of.
+/// \param start, end  of the component
+template <std::size_t n>
+HWY_INLINE void dense_coefficients(V start, V end, V h, V const (&k)[7][n], std::size_t i, V (&r)[5]) {
+    Doubles const d;
+    auto const& weights = dormand_prince::dense;
+    V sum = hn::Mul(hn::Set(d, weights[0]), k[0][i]);
+    for (std::size_t j = 2; j < 7; ++j)
+        sum = hn::MulAdd(hn::Set(d, weights[j]), k[j][i], sum);
+    r[0] = start;
+    r[1] = hn::Sub(end, start);
+    r[2] = hn::MulSub(h, k[0][i], r[1]);
+    r[3] = hn::Sub(hn::NegMulAdd(h, k[6][i], r[1]), r[2]);
+    r[4] = hn::Mul(h, sum);
+}
+
 }  // namespace vespa::numerics::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 

@@ -58,10 +58,17 @@ RaggedRows<T> redistribute_ragged(Communicator const& communicator, std::uint64_
         RaggedRows<T> ragged;
         ragged.items = arrived.items;
         ragged.count.assign(arrived.items.size(), 0);
+        std::size_t bytes = 0;
         for (auto const& piece : arrived.pieces) {
             ragged.count[piece.index - arrived.items.first] += piece.bytes.size() / (sizeof(T) * columns);
-            auto const values = detail::from_bytes<T>(piece.bytes);
-            ragged.values.insert(ragged.values.end(), values.begin(), values.end());
+            bytes += piece.bytes.size();
+        }
+        ragged.values.resize(bytes / sizeof(T));
+        std::size_t place = 0;
+        for (auto const& piece : arrived.pieces) {
+            if (piece.bytes.empty()) continue;
+            std::memcpy(ragged.values.data() + place, piece.bytes.data(), piece.bytes.size());
+            place += piece.bytes.size() / sizeof(T);
         }
         ragged.first.resize(ragged.count.size());
         return ragged;

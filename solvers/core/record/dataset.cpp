@@ -52,9 +52,12 @@ void transfer_part(Node& node, Range block, Range part, std::uint64_t row_bytes,
     require(H5Pset_dxpl_mpio(list, mode_of(node)), "set the way of transfer");
     LocalId const file_space(H5Dget_space(node.id), H5Sclose, "read a shape");
     select(file_space, node.shape, part);
-    hsize_t const elements = part.size() * row_size_of(node.shape);
-    LocalId const memory_space(H5Screate_simple(1, &elements, nullptr), H5Sclose, "describe memory");
-    if (elements == 0) require(H5Sselect_none(memory_space), "select nothing");
+    // Of the shape of the rows in the file: where the two differ HDF5 goes through chunks element by element.
+    std::vector<hsize_t> extents(node.shape.begin(), node.shape.end());
+    if (!extents.empty()) extents[0] = part.size();
+    LocalId const memory_space(H5Screate_simple(static_cast<int>(extents.size()), extents.data(), nullptr),
+                               H5Sclose, "describe memory");
+    if (part.empty()) require(H5Sselect_none(memory_space), "select nothing");
     move(memory_space, file_space, list, (part.first - block.first) * row_bytes);
 }
 

@@ -19,6 +19,10 @@ File File::create(parallel::Communicator const& communicator, std::filesystem::p
     return File(std::make_shared<Session>(communicator, path, Session::Mode::write, overwrite));
 }
 
+File File::resume(parallel::Communicator const& communicator, std::filesystem::path const& path) {
+    return File(std::make_shared<Session>(communicator, path, Session::Mode::resume, Overwrite::no));
+}
+
 File File::open(parallel::Communicator const& communicator, std::filesystem::path const& path) {
     return File(std::make_shared<Session>(communicator, path, Session::Mode::read, Overwrite::no));
 }
@@ -37,6 +41,10 @@ Group File::root() const {
 
 std::filesystem::path const& File::path() const {
     return session_->path();
+}
+
+void File::keep_unfinished() {
+    session_->keep_unfinished();
 }
 
 void File::commit() {

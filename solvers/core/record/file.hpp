@@ -29,6 +29,11 @@ class File {
     static File create(parallel::Communicator const& communicator, std::filesystem::path const& path,
                        Overwrite overwrite);
 
+    /// Goes on with a file whose writing was interrupted after keep_unfinished(): opens "path.part", or path
+    /// itself, which takes that name until commit(), for reading and writing. \throws AgreedError, a bad
+    /// input, where neither is there, or both are, or it is damaged. \collective
+    static File resume(parallel::Communicator const& communicator, std::filesystem::path const& path);
+
     /// Opens a file for reading. \throws AgreedError, a bad input, if it is absent or not an HDF5 file.
     /// \collective
     static File open(parallel::Communicator const& communicator, std::filesystem::path const& path);
@@ -37,10 +42,15 @@ class File {
     /// AgreedError as open()
     static File open_alone(std::filesystem::path const& path);
 
-    /// Of a file begun and not committed, nothing remains. \collective
+    /// Of a file begun and not committed, nothing remains, unless keep_unfinished() said so. \collective
     ~File();
     File(File&&) noexcept;
     File& operator=(File&&) = delete;
+
+    /// Brings all that is written so far to the file, whose groups, datasets and attributes must all be
+    /// there: from now on, whatever ends the run, "path.part" stays and resume() can go on with it. Rows and
+    /// columns written later are in it at once; attributes are not. \collective
+    void keep_unfinished();
 
     [[nodiscard]] Group root() const;
     /// The final name.

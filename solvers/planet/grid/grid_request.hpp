@@ -2,8 +2,8 @@
 #include <filesystem>
 #include <string>
 
+#include "core/specification/specification.hpp"
 #include "planet/body.hpp"
-#include "planet/specification.hpp"
 
 namespace vespa::planet {
 

@@ -3,8 +3,8 @@
 #include <initializer_list>
 
 #include "core/errors/bad_input.hpp"
+#include "core/specification/specification.hpp"
 #include "core/units/constants.hpp"
-#include "planet/specification.hpp"
 
 namespace vespa::planet {
 namespace {

@@ -6,9 +6,9 @@
 #include <stdexcept>
 
 #include "core/errors/bad_input.hpp"
+#include "core/specification/specification.hpp"
 #include "core/units/constants.hpp"
 #include "planet/magnetic_field/multipole_file.hpp"
-#include "planet/specification.hpp"
 
 namespace vespa::planet {
 namespace {

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "core/errors/bad_input.hpp"
+#include "core/specification/specification.hpp"
 #include "core/units/constants.hpp"
-#include "planet/specification.hpp"
 
 namespace vespa::planet {
 namespace {

@@ -1,9 +1,9 @@
 #pragma once
 #include <vector>
 
+#include "core/specification/specification.hpp"
 #include "planet/body.hpp"
 #include "planet/plasma/models.hpp"
-#include "planet/specification.hpp"
 
 /// From a specification's values to models; one function a model name. The keys are those of README.md.
 /// Each \throws BadInput for a value out of range or a body the model does not belong to.

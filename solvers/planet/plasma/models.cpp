@@ -5,7 +5,7 @@
 #include <string>
 
 #include "core/errors/bad_input.hpp"
-#include "planet/specification.hpp"
+#include "core/specification/specification.hpp"
 
 namespace vespa::planet {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 #include "core/errors/bad_input.hpp"
+#include "core/specification/specification.hpp"
 #include "planet/body.hpp"
-#include "planet/specification.hpp"
 
 namespace vespa::planet {
 

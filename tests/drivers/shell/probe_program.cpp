@@ -10,6 +10,7 @@
 #include "core/parallel/reductions.hpp"
 #include "core/parallel/transfer.hpp"
 #include "core/parallel/work_counter.hpp"
+#include "shell/commands.hpp"
 #include "shell/config_file.hpp"
 #include "shell/program.hpp"
 
@@ -21,8 +22,11 @@ enum class Failure { none, agreed, alone, alone_bad_input, partly_agreed };
 
 class Probe final : public shell::Program {
   public:
+    explicit Probe(std::string command = {}) : command_(std::move(command)) {}
+
     shell::About about() const override {
         return {.name = "probe",
+                .command = command_,
                 .summary = "fails and stops as it is told",
                 .prose = "Counts items.",
                 .results = {{"count", "probe.txt", "text/plain", "the count", true}}};
@@ -93,6 +97,7 @@ class Probe final : public shell::Program {
         if (!out.flush()) throw std::runtime_error("cannot write " + run.output.string());
     }
 
+    std::string command_;
     std::uint64_t items_ = 8;
     double item_ms_ = 0;
     double scale_ = 1;
@@ -105,5 +110,10 @@ class Probe final : public shell::Program {
 }  // namespace
 
 int main(int argc, char** argv) {
-    return vespa::shell::run_program(argc, argv, std::make_unique<Probe>());
+    if (argc > 0 && std::string(argv[0]).ends_with("shell_probe"))
+        return vespa::shell::run_program(argc, argv, std::make_unique<Probe>());
+    vespa::shell::Commands commands{.name = "probe", .summary = "counts in two ways", .commands = {}};
+    for (std::string const word : {"count", "recount"})
+        commands.commands.push_back({word, [word] { return std::make_unique<Probe>(word); }});
+    return vespa::shell::run_commands(argc, argv, commands);
 }

@@ -12,7 +12,7 @@ import tempfile
 import time
 import unittest
 
-MPIEXEC, PROBE = sys.argv[1:3]
+MPIEXEC, PROBE, COMMANDS_PROBE = sys.argv[1:4]
 PATIENCE = 100  # seconds; what hangs is meant to fail, not what is slow
 # mpirun sleeps this long (else 1 s) after every exit code but 0, before it kills what is left
 HASTE = {**os.environ, "OMPI_MCA_odls_base_sigkill_timeout": "0"}
@@ -24,9 +24,9 @@ class ProgramTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
 
-    def run_probe(self, *arguments, ranks=None):
+    def run_probe(self, *arguments, ranks=None, probe=PROBE):
         launcher = [] if ranks is None else [MPIEXEC, "-n", str(ranks)]
-        return subprocess.run([*launcher, PROBE, *arguments], cwd=self.folder, env=HASTE, timeout=PATIENCE,
+        return subprocess.run([*launcher, probe, *arguments], cwd=self.folder, env=HASTE, timeout=PATIENCE,
                               capture_output=True, text=True, encoding="utf-8", check=False)
 
     def start(self, *arguments, ranks=None):
@@ -68,6 +68,38 @@ class ProgramTest(unittest.TestCase):
         self.assertLess(int(first[1]), 100000)
         sidecar = json.loads((self.folder / "probe.txt.run.json").read_text())
         self.assertEqual((sidecar["state"], sidecar["exit_code"]), ("stopped", 3))
+
+
+class Commands(ProgramTest):
+    """A program of several: PROBE with the commands count and recount."""
+
+    def run_command(self, *arguments, ranks=None):
+        return self.run_probe(*arguments, ranks=ranks, probe=COMMANDS_PROBE)
+
+    def test_a_command_is_a_program_of_its_own(self):
+        result = self.run_command("recount", "--items=3", ranks=2)
+        self.assertEqual((result.returncode, result.stdout), (0, "counted 3\n"), result.stderr)
+        self.assertIn("vespa-probe recount", self.run_command("recount", "--help").stdout)
+        description = json.loads(self.run_command("count", "--describe").stdout)
+        self.assertEqual((description["name"], description["program"]), ("probe-count", "vespa-probe"))
+        self.assertEqual(description["launch"]["argv"], ["{program}", "count"])
+        complaint = self.run_command("count", "--itmes=3")
+        self.assertEqual(complaint.returncode, 64)
+        self.assertIn("vespa-probe count: --itmes: unknown option", complaint.stderr)
+
+    def test_the_commands_are_listed(self):
+        result = self.run_command("--help")
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("  recount: fails and stops", result.stdout)
+        self.assertTrue(self.run_command("--version").stdout.startswith("vespa-probe "))
+
+    def test_a_wrong_command_is_explained_once(self):
+        for ranks in (None, 4):
+            for arguments, said in (((), "a command is missing; one of: count, recount"),
+                                    (("cuont",), "no command 'cuont', did you mean count?")):
+                result = self.run_command(*arguments, ranks=ranks)
+                self.assertEqual(result.returncode, 64)
+                self.assertEqual(result.stderr.count(said), 1, result.stderr)
 
 
 class Endings(ProgramTest):
@@ -269,4 +301,4 @@ class Signals(ProgramTest):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1] + sys.argv[3:], verbosity=2)
+    unittest.main(argv=sys.argv[:1] + sys.argv[4:], verbosity=2)

@@ -202,13 +202,13 @@ TEST_F(InBricks, TheMediumIsNeededWithinReachOnly) {
     EXPECT_EQ(result.reasons[static_cast<std::size_t>(StopReason::outer_sphere)], 200u);
 }
 
-/// Fails on one rank for one ray.
+/// Fails on the last rank for the last ray: whoever looks launches up, that rank looks at that one.
 class FailingSource final : public LaunchSource {
   public:
     explicit FailingSource(std::vector<Launch> launches) : launches_(std::move(launches)) {}
     std::uint64_t size() const override { return launches_.size(); }
     Launch at(std::uint64_t ray) const override {
-        if (ray == 150 && ranks().rank() == ranks().size() - 1) throw std::runtime_error("ray 150 is lost");
+        if (ray == 299 && ranks().rank() == ranks().size() - 1) throw std::runtime_error("ray 299 is lost");
         return launches_[ray];
     }
 

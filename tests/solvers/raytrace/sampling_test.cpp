@@ -93,6 +93,27 @@ TEST_F(Samples, Knots) {
     }
 }
 
+TEST_F(Samples, KnotsLieWhereIntervalsOfTheSameLengthDo) {
+    // Two ways to a point inside a step: knots from the steps kept in lanes, intervals as the ray flies.
+    constexpr std::uint32_t knots = 9;
+    auto const at_knots = fly({SampleAt::knots, 0, knots});
+    for (std::size_t i = 0; i < 12; ++i) {
+        double const interval = at_knots.rays[i].path_length_m / (knots - 1);
+        auto const at_intervals = fly({SampleAt::interval, interval}).samples[i];
+        ASSERT_GE(at_intervals.size(), knots);
+        for (std::uint32_t k = 0; k + 1 < knots; ++k) {
+            auto const& one = at_knots.samples[i][k];
+            auto const& other = at_intervals[k];
+            EXPECT_NEAR(one.group_path, other.group_path, 1e-11);
+            EXPECT_NEAR(one.phase_path, other.phase_path, 1e-11);
+            for (std::size_t c = 0; c < 3; ++c) {
+                EXPECT_NEAR(one.position[c], other.position[c], 1e-11);
+                EXPECT_NEAR(one.refractive_index[c], other.refractive_index[c], 1e-11);
+            }
+        }
+    }
+}
+
 TEST_F(Samples, DoNotChangeTheRay) {
     auto const ends = fly({SampleAt::ends});
     for (auto const& sampling :

@@ -15,9 +15,21 @@ class Attribute : public LocalId {
     Attribute(hid_t id, char const* what) : LocalId(id, H5Aclose, what) {}
 };
 
+/// A value of the same type and extents takes the place of the old one: the file's layout stays.
+bool rewrite(hid_t object, std::string const& name, hid_t file_type, hid_t memory_type, hid_t space,
+             void const* data) {
+    Attribute const attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), "open an attribute");
+    LocalId const old_type(H5Aget_type(attribute), H5Tclose, "read a type");
+    LocalId const old_space(H5Aget_space(attribute), H5Sclose, "read a shape");
+    if (H5Tequal(old_type, file_type) <= 0 || H5Sextent_equal(old_space, space) <= 0) return false;
+    require(H5Awrite(attribute, memory_type, data), "write an attribute");
+    return true;
+}
+
 void write(hid_t object, std::string const& name, hid_t file_type, hid_t memory_type, hid_t space,
            void const* data) {
     if (require(H5Aexists(object, name.c_str()), "look for an attribute") > 0) {
+        if (rewrite(object, name, file_type, memory_type, space, data)) return;
         require(H5Adelete(object, name.c_str()), "replace an attribute");
     }
     Attribute const attribute(H5Acreate2(object, name.c_str(), file_type, space, H5P_DEFAULT, H5P_DEFAULT),

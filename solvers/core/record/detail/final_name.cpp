@@ -3,8 +3,6 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <array>
-#include <fstream>
 
 #include <array>
 #include <cerrno>
@@ -100,6 +98,20 @@ void claim(std::filesystem::path const& path, std::filesystem::path const& part,
         throw BadInput("cannot write into the folder " + folder.string() + ": " + system_reason(errno),
                        path.string());
     }
+}
+
+void reclaim(std::filesystem::path const& path, std::filesystem::path const& part) {
+    std::error_code error;
+    bool const has_part = std::filesystem::exists(part, error);
+    bool const has_path = std::filesystem::exists(path, error);
+    if (has_part && has_path)
+        throw BadInput("stands beside " + part.filename().string(), path.string(),
+                       "one of the two to go on with");
+    if (!has_part && !has_path) throw BadInput("there is no unfinished file " + part.string(), path.string());
+    if (has_path) check_readable(path);
+    if (has_path && std::rename(path.c_str(), part.c_str()) != 0)
+        throw BadInput("cannot be renamed: " + system_reason(errno), path.string());
+    check_readable(part);
 }
 
 void reserve_room(std::filesystem::path const& part, std::filesystem::path const& path, std::uint64_t bytes) {

@@ -10,6 +10,10 @@ namespace vespa::record::detail {
 /// that name. \throws BadInput with the system's reason. Local: for rank 0.
 void claim(std::filesystem::path const& path, std::filesystem::path const& part, Overwrite overwrite);
 
+/// Makes sure that the unfinished file of path stands under the name part: it does, or path itself, a stopped
+/// run's result, takes it. \throws BadInput where there is none, or both. Local: for rank 0.
+void reclaim(std::filesystem::path const& path, std::filesystem::path const& part);
+
 /// Reserves room on the disk for a file of so many bytes; nothing where the file system cannot do that.
 /// \throws std::runtime_error naming path when there is no room. Local: for rank 0.
 void reserve_room(std::filesystem::path const& part, std::filesystem::path const& path, std::uint64_t bytes);

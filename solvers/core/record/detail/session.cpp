@@ -34,6 +34,8 @@ Session::Session(parallel::Communicator const& communicator, std::filesystem::pa
     compare(path_.string(), arguments);
     if (mode_ == Mode::write) {
         create();
+    } else if (mode_ == Mode::resume) {
+        reopen();
     } else {
         open();
     }
@@ -59,13 +61,26 @@ void Session::create() {
 
 void Session::open() {
     parallel::on_root(communicator_, [&] { check_readable(path_); });
+    open_as(path_, H5F_ACC_RDONLY);
+}
+
+void Session::reopen() {
+    std::filesystem::path part = path_;
+    part += ".part";
+    parallel::on_root(communicator_, [&] { reclaim(path_, part); });
+    part_ = part;
+    keep_ = true;
+    open_as(part_, H5F_ACC_RDWR);
+}
+
+void Session::open_as(std::filesystem::path const& file, unsigned int access_mode) {
     file_ = call(path_.string(), [&] {
         LocalId const access(access_list(communicator_), H5Pclose, "make a property list");
-        hid_t const file = H5Fopen(path_.c_str(), H5F_ACC_RDONLY, access);
+        hid_t const opened = H5Fopen(file.c_str(), access_mode, access);
         try {
-            return require(file, "open the file");
+            return require(opened, "open the file");
         } catch (std::exception const& error) {
-            throw BadInput(error.what(), path_.string(), "an undamaged HDF5 file");
+            throw BadInput(error.what(), file.string(), "an undamaged HDF5 file");
         }
     });
 }
@@ -90,8 +105,16 @@ void Session::end() noexcept {
     }
     file_ = -1;
     // Any rank may be the only one that comes here.
-    if (!part_.empty()) ::unlink(part_.c_str());
+    if (!part_.empty() && !keep_) ::unlink(part_.c_str());
     part_.clear();
+}
+
+void Session::keep_unfinished() {
+    prepare(path_.string(), Arguments().add("keep"), [&] {
+        if (!is_writing()) throw std::logic_error(path_.string() + ": opened for reading");
+    });
+    call(path_.string(), [&] { require(H5Fflush(file_, H5F_SCOPE_LOCAL), "write the file's beginning"); });
+    keep_ = true;
 }
 
 void Session::reserve(std::uint64_t kept, std::uint64_t passing) {

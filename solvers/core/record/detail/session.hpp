@@ -17,7 +17,7 @@ namespace vespa::record::detail {
 /// The open HDF5 file behind a File and its objects.
 class Session {
   public:
-    enum class Mode { write, read };
+    enum class Mode { write, resume, read };
 
     /// \collective
     Session(parallel::Communicator const& communicator, std::filesystem::path path, Mode mode,
@@ -29,7 +29,7 @@ class Session {
     [[nodiscard]] std::filesystem::path const& path() const { return path_; }
     [[nodiscard]] hid_t file() const { return file_; }
     [[nodiscard]] bool is_open() const { return file_ >= 0; }
-    [[nodiscard]] bool is_writing() const { return mode_ == Mode::write; }
+    [[nodiscard]] bool is_writing() const { return mode_ != Mode::read; }
 
     /// Ends the session from a destructor: closes the file, and removes what was not committed. \collective,
     /// except while an exception passes.
@@ -37,6 +37,12 @@ class Session {
 
     /// \collective
     void commit();
+
+    /// \collective
+    void keep_unfinished();
+
+    /// A write failed on this rank: the file is not to be committed. Local.
+    void spoil() { spoilt_ = true; }
 
     /// The checks before HDF5 is called: runs check() on every rank, and compares what the ranks pass.
     /// \collective \param arguments a hash of what must be the same on every rank
@@ -68,7 +74,7 @@ class Session {
                 }
             });
         } catch (parallel::AgreedError const& error) {
-            spoilt_ = spoilt_ || (mode_ == Mode::write && !error.is_bad_input());
+            spoilt_ = spoilt_ || (is_writing() && !error.is_bad_input());
             throw;
         }
     }
@@ -86,6 +92,8 @@ class Session {
   private:
     void create();
     void open();
+    void reopen();
+    void open_as(std::filesystem::path const& file, unsigned int access_mode);
     void close_file();
     void compare(std::string const& where, std::uint64_t arguments) const;
 
@@ -96,6 +104,7 @@ class Session {
     Overwrite overwrite_;
     hid_t file_ = -1;
     bool spoilt_ = false;
+    bool keep_ = false;           // the .part outlives a session that is not committed
     std::uint64_t planned_ = 0;   // bytes of the tables made so far, as far as their size is known
     std::uint64_t reserved_ = 0;  // bytes the disk has room for, on rank 0
     int exceptions_at_birth_ = std::uncaught_exceptions();

@@ -1,0 +1,52 @@
+#include "lbl/absorption/block_lines.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "lbl/line_sum/plain_sum.hpp"
+
+namespace vespa::lbl {
+namespace {
+
+constexpr double pascals_per_atm = 101325;
+
+std::vector<std::string> names_of(std::vector<Broadener> const& broadeners) {
+    std::vector<std::string> names;
+    for (auto const& broadener : broadeners)
+        names.push_back(broadener.name);
+    return names;
+}
+
+}  // namespace
+
+BlockLines::BlockLines(GasLines const& gas, SpectralGrid const& part, Precision precision)
+    : gas_(gas),
+      part_(part),
+      stored_(gas.lines->between(part.first - gas.reach(), part.last() + gas.reach())),
+      preparation_(stored_, gas.uses, names_of(gas.broadeners), gas.preparation),
+      sum_(part, gas.wings, precision) {}
+
+void BlockLines::cross_section(GasState const& state, std::span<double> sigma, std::span<double> slope) {
+    std::fill(sigma.begin(), sigma.end(), 0.0);
+    std::fill(slope.begin(), slope.end(), 0.0);
+    preparation_.at({.temperature = state.temperature,
+                     .pressure = state.pressure / pascals_per_atm,
+                     .fractions = gas_.fractions(state)},
+                    prepared_);
+    sum_.add(prepared_.lines, sigma, slope);
+}
+
+double BlockLines::error_at(std::span<std::int64_t const> points, std::span<double const> sigma) const {
+    auto const truth = plain_sum(part_, gas_.wings, prepared_.lines, points);
+    double worst = 0;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        double const error = std::abs(sigma[static_cast<std::size_t>(points[i])] - truth[i].value);
+        if (truth[i].magnitude > 0)
+            worst = std::max(worst, error / truth[i].magnitude);
+        else if (error > 0)
+            worst = std::max(worst, 1.0);
+    }
+    return worst;
+}
+
+}  // namespace vespa::lbl

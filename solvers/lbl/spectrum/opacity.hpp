@@ -1,0 +1,28 @@
+#pragma once
+#include <span>
+#include <vector>
+
+#include "lbl/spectrum/scene.hpp"
+#include "lbl/transfer/layer_rows.hpp"
+
+namespace vespa::lbl {
+
+/// The vertical optical depths of all layers on one spectral block.
+struct BlockOpacity {
+    RowsArray depth;        ///< [layer][point]
+    RowsArray depth_slope;  ///< d / dT at the layer's mean temperature, columns held; no rows unless wanted
+    std::vector<RowsArray>
+        cross_sections;  ///< of the gases of Wanted::by_abundance, cm2: [gas][layer][point]
+    std::vector<std::vector<double>>
+        total;  ///< of the whole atmosphere, [absorber][point]; as absorbers_of()
+    double error = 0, dropped_strength = 0;
+};
+
+/// Names of the absorbers whose optical depths are told apart: gases with lines, then the continua.
+std::vector<std::string> absorbers_of(SpectrumProblem const& problem);
+
+/// \param block  its number in the plan
+BlockOpacity block_opacity(SpectrumProblem const& problem, Scene const& scene, std::uint64_t block,
+                           SpectralGrid const& part, std::span<double const> wavenumber);
+
+}  // namespace vespa::lbl

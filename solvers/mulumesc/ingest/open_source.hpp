@@ -1,0 +1,14 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "mulumesc/ingest/source.hpp"
+
+namespace vespa::mulumesc {
+
+/// Opens spectra in whichever form the file has: HDF5 and netCDF-4 (told by the first bytes), ENVI (a header,
+/// or a file with a header beside it), else text. \throws BadInput where the file cannot be read as what it
+/// is. Local.
+std::unique_ptr<SpectrumSource> open_source(std::filesystem::path const& file, Reading const& reading);
+
+}  // namespace vespa::mulumesc
