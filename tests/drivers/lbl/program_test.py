@@ -282,6 +282,24 @@ class SharedData(LblTest):
             self.assertLess(np.median(np.abs(ratio - 1)), 1e-5, wings)
 
 
+    def test_radiances_of_forty_layers(self):
+        """Carbon monoxide over a black surface: exact sums of the same layers, published to 1e-10."""
+        levels = np.loadtxt(f"{self.data}/profiles/case_f_levels.csv", delimiter=",", comments="#", skiprows=2)
+        rows = [f"{p:.12g} {t:.12g} 1e-7" for _, _, p, t in levels]
+        (self.path / "f.profile").write_text("vespa-profile 1\nmolar_mass 28.964\ncolumns pressure:hPa temperature:K CO:1\n" + "\n".join(rows) + "\n")
+        with h5py.File(f"{self.data}/ref/layers40_CO.h5") as truth:
+            for emissivity, name in ((1, "up_emissivity_1"), (0.9, "up_emissivity_0.9")):
+                self.done("spectrum", "--profile=f.profile", "--radius=1e9", "--gravity=9.80665",
+                          f"--lines=CO:file={self.data}/lines/05_hit12.par", f"--partition-sums={self.data}/tips/tips2025.h5",
+                          "--from=2140", "--to=2200", "--step=0.002", "--views=nadir;zenith", f"--emissivity={emissivity}",
+                          "--jacobians=CO", "--overwrite", "--output=f.h5", ranks=2)
+                with h5py.File(self.path / "f.h5") as mine:
+                    np.testing.assert_allclose(mine["radiance"][0], truth[name][()], rtol=1e-5)
+                    np.testing.assert_allclose(mine["transmittance"][0], truth["transmittance_vertical"][()], rtol=1e-5, atol=1e-7)
+                    down = truth["down_surface"][()]
+                    np.testing.assert_allclose(mine["radiance"][1], down, rtol=2e-5)
+
+
 if __name__ == "__main__":
     LblTest.program, LblTest.mpiexec = sys.argv[1:3]
     unittest.main(argv=[sys.argv[0], *sys.argv[3:]], verbosity=2)
