@@ -97,6 +97,7 @@ shell::Outcome ConvertCommand::run(shell::Run& run) {
     options.citation = citation_;
     options.provenance = run.provenance;
     auto const summary = lbl::convert(*source_, run.output, options, run.communicator, run.progress);
+    if (summary.stopped) return shell::Outcome::stopped;
     run.progress.finish();
     run.say(fmt::format("{}: {} lines, {} sets of line-shape parameters", run.output.string(), summary.lines,
                         summary.profile_sets));

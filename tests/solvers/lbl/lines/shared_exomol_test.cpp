@@ -3,6 +3,7 @@
 
 #include "lbl/lines/catalogue/exomol_source.hpp"
 #include "lbl/lines/catalogue/hapi_source.hpp"
+#include "lbl/lines/catalogue/open_source.hpp"
 #include "lbl/lines/layer/preparation.hpp"
 #include "lbl/lines/partition/read_partition_sum.hpp"
 #include "line_tools.hpp"
@@ -90,6 +91,22 @@ TEST_F(SharedExomol, TablesOfHapiAreReadToTheLastRecord) {
     for (auto const set : rich.profile)
         given += !std::isnan(rich.profiles.values[*column][set]);
     EXPECT_EQ(given, 6857);
+}
+
+TEST_F(SharedExomol, AreFoundByTheirNames) {
+    auto const by_name = open_source({folder / "12C-16O__SAMPLE.def"});
+    auto const lines = read_all(*by_name), expected = read_all(ExomolSource(sample()));
+    EXPECT_EQ(lines.position, expected.position);
+    EXPECT_EQ(lines.profiles.columns, expected.profiles.columns);
+    EXPECT_EQ(by_name->files().size(), 4u);
+    auto const water = shared_data() / "exomol/H2O_1H2-16O_SAMPLE/1H2-16O__SAMPLE.def";
+    EXPECT_EQ(read_all(*open_source({water})).size(), 197u);
+    auto const table = shared_data() / "lines/05_CO-1_full_with_H2_He_broadening.data";
+    EXPECT_EQ(read_all(*open_source({table})).size(), 1344u);
+    EXPECT_NE(testing::bad_input_of([&] {
+                  open_source({table, water});
+              }).find("stands beside other files"),
+              std::string::npos);
 }
 
 }  // namespace
