@@ -72,7 +72,7 @@ void LineSum::Workspace::sort_into_groups(GroupInput const& input) {
             if (ends.last < 0 || ends.first >= grid_.points) continue;
         }
         double const gamma = lines.lorentz_half_width[j], alpha = lines.doppler_width[j];
-        LineScale const scale = line_scale(gamma, alpha, lines.centre[j] - position, grid_.step);
+        LineScale const scale = line_scale(gamma, alpha, lines.centre[j] - position, grid_.step, precision_);
         // Cells next to that of the line must lie within its wings, and their ends must be far off.
         double const needed = std::ldexp(5.0 * leaf_points * grid_.step, scale.source_level);
         if (!by_cut || (limited && wings_.cut < needed) || !is_for_voigt_kernels(lines, j)) {
