@@ -55,7 +55,8 @@ shell::About ConvertCommand::about() const {
 void ConvertCommand::declare(shell::Options& options) {
     options.group("Lines");
     options.texts(sources_, {.name = "source",
-                             .prose = "Files of one list: .par (HITRAN, HITEMP; also .bz2). Or "
+                             .prose = "Files of one list: records of HITRAN or HITEMP (.par, also .bz2), or "
+                                      "a table of HAPI (.data). Or "
                                       "synthetic:lines=N,from=NU,to=NU,seed=N, "
                                       "a made-up list for tests and measures.",
                              .required = true});

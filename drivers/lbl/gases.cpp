@@ -113,15 +113,16 @@ void Gases::add(shell::Run& run, Choice const& choice, LineOptions const& option
     gas.preparation = {
         .profile = options.profile, .mixing = options.mixing, .slopes = slopes, .weakest = options.weakest};
     gas.wings = choice.wings;
-    auto partition = !choice.partition.empty() ? choice.partition : options.partition_sums;
-    if (partition.empty()) partition = shell::data_folder() / "lbl" / "levels.txt";
-    if (partition != options.partition_sums) name_file(run, partition);
+    auto const named = !choice.partition.empty() ? choice.partition : options.partition_sums;
+    if (!choice.partition.empty()) name_file(run, choice.partition);
     for (auto const& isotopologue : gas.lines->isotopologues()) {
         lbl::IsotopologueUse use{.abundance = isotopologue.terrestrial_abundance, .partition_sum = nullptr};
         bool const is_wanted =
             choice.isotopologue == 0 || isotopologue.isotopologue_id == choice.isotopologue;
         if (choice.is_pure) use.abundance = 1;
         if (!is_wanted) use.abundance = 0;
+        auto const partition = named.empty() ? shipped_partition_sum(isotopologue) : named;
+        if (named.empty()) name_file(run, partition);
         sums_.push_back(lbl::read_partition_sum(partition, isotopologue));
         use.partition_sum = sums_.back().get();
         gas.uses.push_back(use);

@@ -16,10 +16,15 @@ std::filesystem::path found_file(std::string const& name, std::string const& fol
 /// The list that comes with the program. \throws BadInput where there is none for this gas
 std::filesystem::path shipped_list(std::string const& gas);
 
+/// The partition sum that comes with the program: a table of this isotopologue, or the levels of diatomic
+/// molecules.
+std::filesystem::path shipped_partition_sum(lbl::Isotopologue const& isotopologue);
+
 /// Lines to sum: a store, or a list of records, which is read whole. Local. \throws BadInput
 std::shared_ptr<lbl::LineSupply const> supply_of(std::filesystem::path const& path);
 
-/// Lists to convert, by their names: .par (HITRAN, HITEMP). \throws BadInput
+/// Lists to convert, by their names: .data or .header are a table of HAPI, all others records of HITRAN and
+/// HITEMP. \throws BadInput
 std::unique_ptr<lbl::LineSource> source_of(std::vector<std::filesystem::path> const& paths);
 
 }  // namespace vespa::lbl_driver

@@ -12,7 +12,7 @@ using testing::bad_input_of;
 using testing::write_scratch;
 
 ExomolFiles made_files(
-    std::string const& transitions = "2\t1\t10.5\t1000.25\n3 2 21 \n",
+    std::string const& transitions = "2\t1\t10.5\t 1  1000.25\n3 2 21 \n",
     std::string const& states = " 1  0.000000 1 0\n 2 1000.5 3 1 Inf 0.1\n 3 3000.25 5 2\n") {
     ExomolFiles files;
     files.states = write_scratch("x.states", states);
