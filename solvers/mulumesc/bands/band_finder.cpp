@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "core/errors/bad_input.hpp"
 
@@ -73,30 +74,39 @@ BandFinder::BandFinder(SpectralAxis const& axis, BandSearch const& search) : axi
     if (search.ranges_um.empty()) transform_.emplace(axis, search.scales);
 }
 
+/// Where every channel takes part, as is common, whole arrays are copied.
 template <class T>
 void BandFinder::gather(std::span<T const> reflectance, std::span<T const> ratio,
                         std::span<double const> noise) {
-    auto const n = axis_.channels();
-    valid_.wavelength.resize(n);
-    valid_.ratio.resize(n);
-    valid_.reflectance.resize(n);
-    valid_.channel.resize(n);
-    valid_.noise.resize(noise.empty() ? 0 : n);
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        valid_.wavelength[count] = axis_.wavelength[i];
-        valid_.ratio[count] = static_cast<double>(ratio[i]);
-        valid_.reflectance[count] = static_cast<double>(reflectance[i]);
-        valid_.channel[count] = i;
-        if (!noise.empty())
-            valid_.noise[count] = noise[i] * std::abs(valid_.ratio[count] / valid_.reflectance[count]);
-        count += static_cast<std::size_t>(!std::isnan(ratio[i]));
+    std::size_t missing = 0;
+    for (T const one : ratio)
+        missing += static_cast<std::size_t>(one != one);
+    if (missing > 0) return gather_some(reflectance, ratio, noise);
+    if (valid_.wavelength.size() != axis_.channels()) {
+        valid_.wavelength = axis_.wavelength;
+        valid_.channel.resize(axis_.channels());
+        std::iota(valid_.channel.begin(), valid_.channel.end(), std::size_t(0));
     }
-    valid_.wavelength.resize(count);
-    valid_.ratio.resize(count);
-    valid_.reflectance.resize(count);
-    valid_.channel.resize(count);
-    if (!noise.empty()) valid_.noise.resize(count);
+    valid_.ratio.assign(ratio.begin(), ratio.end());
+    valid_.reflectance.assign(reflectance.begin(), reflectance.end());
+    valid_.reflectance_noise.assign(noise.begin(), noise.end());
+}
+
+template <class T>
+void BandFinder::gather_some(std::span<T const> reflectance, std::span<T const> ratio,
+                             std::span<double const> noise) {
+    for (auto* const values :
+         {&valid_.wavelength, &valid_.ratio, &valid_.reflectance, &valid_.reflectance_noise})
+        values->clear();
+    valid_.channel.clear();
+    for (std::size_t i = 0; i < ratio.size(); ++i) {
+        if (std::isnan(ratio[i])) continue;
+        valid_.wavelength.push_back(axis_.wavelength[i]);
+        valid_.ratio.push_back(static_cast<double>(ratio[i]));
+        valid_.reflectance.push_back(static_cast<double>(reflectance[i]));
+        valid_.channel.push_back(i);
+        if (!noise.empty()) valid_.reflectance_noise.push_back(noise[i]);
+    }
 }
 
 template <class T>
@@ -134,7 +144,7 @@ std::vector<Candidate> BandFinder::detected() {
     for (std::size_t k = 0; k < valid_.size(); ++k) {
         if (!(valid_.reflectance[k] > 0)) continue;
         logarithm_[valid_.channel[k]] = std::log(valid_.reflectance[k]);
-        if (!valid_.noise.empty()) relative_noise_[valid_.channel[k]] = valid_.noise[k] / valid_.ratio[k];
+        relative_noise_[valid_.channel[k]] = valid_.noise(k) / valid_.ratio[k];
     }
     // A tenth of the least depth: overlapping bands and the continuum's course weaken W.
     return maxima_lines(

@@ -44,6 +44,8 @@ class BandFinder {
   private:
     template <class T>
     void gather(std::span<T const> reflectance, std::span<T const> ratio, std::span<double const> noise);
+    template <class T>
+    void gather_some(std::span<T const> reflectance, std::span<T const> ratio, std::span<double const> noise);
     void find_in_ranges();
     void find_detected();
     std::vector<Candidate> detected();

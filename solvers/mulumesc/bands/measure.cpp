@@ -12,13 +12,9 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-double noise_at(ValidSpectrum const& spectrum, std::size_t i) {
-    return spectrum.noise.empty() ? nan : spectrum.noise[i];
-}
-
 void find_centre(ValidSpectrum const& s, BandPlace const& place, Band& band) {
     auto const m = place.least;
-    double const least = s.ratio[m], depth = 1 - least, noise = noise_at(s, m);
+    double const least = s.ratio[m], depth = 1 - least, noise = s.noise(m);
     band.minimum = band.centre = s.wavelength[m];
     band.depth = depth;
     band.centre_error = nan;
@@ -60,7 +56,7 @@ Crossing half_depth(ValidSpectrum const& s, BandPlace const& place, Band const& 
             double const part = (level - s.ratio[i]) / (s.ratio[next] - s.ratio[i]);
             double const run = s.wavelength[next] - s.wavelength[i];
             double const slope = (s.ratio[next] - s.ratio[i]) / run;
-            double const noise = noise_at(s, i), level_error = band.depth_error / 2;
+            double const noise = s.noise(i), level_error = band.depth_error / 2;
             double const variance =
                 noise * noise * ((1 - part) * (1 - part) + part * part) + level_error * level_error;
             return {s.wavelength[i] + part * run, variance / (slope * slope), false};
@@ -89,16 +85,23 @@ void find_width(ValidSpectrum const& s, BandPlace const& place, Band& band) {
 void find_area(ValidSpectrum const& s, BandPlace const& place, Band& band) {
     double left = 0, right = 0, variance = 0;
     for (auto i = place.first; i < place.last; ++i) {
-        double const xa = s.wavelength[i], xb = s.wavelength[i + 1], run = xb - xa;
-        double const da = 1 - s.ratio[i], db = 1 - s.ratio[i + 1];
-        double const cut = std::clamp((band.centre - xa) / run, 0.0, 1.0), at_cut = da + cut * (db - da);
-        left += 0.5 * cut * run * (da + at_cut);
-        right += 0.5 * (1 - cut) * run * (at_cut + db);
+        double const xa = s.wavelength[i], xb = s.wavelength[i + 1];
+        double const da = 1 - s.ratio[i], db = 1 - s.ratio[i + 1], area = 0.5 * (xb - xa) * (da + db);
+        if (xb <= band.centre) {
+            left += area;
+        } else if (xa >= band.centre) {
+            right += area;
+        } else {
+            double const cut = (band.centre - xa) / (xb - xa), at_cut = da + cut * (db - da);
+            double const before = 0.5 * (band.centre - xa) * (da + at_cut);
+            left += before;
+            right += area - before;
+        }
     }
     for (auto i = place.first; i <= place.last; ++i) {
         double const before = i > place.first ? s.wavelength[i] - s.wavelength[i - 1] : 0;
         double const after = i < place.last ? s.wavelength[i + 1] - s.wavelength[i] : 0;
-        double const weighted = 0.5 * (before + after) * noise_at(s, i);
+        double const weighted = 0.5 * (before + after) * s.noise(i);
         variance += weighted * weighted;
     }
     band.area = left + right;

@@ -1,5 +1,7 @@
 #pragma once
+#include <cmath>
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -11,10 +13,15 @@ namespace vespa::mulumesc {
 struct ValidSpectrum {
     std::vector<double> wavelength, ratio;  ///< micrometre; reflectance over continuum
     std::vector<double> reflectance;
-    std::vector<double> noise;         ///< standard deviation of the ratio; empty where it is not known
-    std::vector<std::size_t> channel;  ///< of the axis
+    std::vector<double> reflectance_noise;  ///< standard deviation; empty where it is not known
+    std::vector<std::size_t> channel;       ///< of the axis
 
     std::size_t size() const { return ratio.size(); }
+    /// Standard deviation of the ratio, the continuum taken as known; NaN where it is not known.
+    double noise(std::size_t i) const {
+        if (reflectance_noise.empty()) return std::numeric_limits<double>::quiet_NaN();
+        return reflectance_noise[i] * std::abs(ratio[i] / reflectance[i]);
+    }
 };
 
 /// Where a band lies among valid channels.

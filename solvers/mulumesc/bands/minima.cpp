@@ -19,8 +19,8 @@ std::size_t border(std::vector<double> const& ratio, std::size_t from, std::size
 }
 
 double needed(ValidSpectrum const& spectrum, std::size_t at, double least, double sigmas) {
-    if (spectrum.noise.empty() || std::isnan(spectrum.noise[at])) return least;
-    return std::max(least, sigmas * spectrum.noise[at]);
+    double const noise = spectrum.noise(at);
+    return std::isnan(noise) ? least : std::max(least, sigmas * noise);
 }
 
 BandPlace placed(ValidSpectrum const& spectrum, std::size_t before, std::size_t least, std::size_t after) {
