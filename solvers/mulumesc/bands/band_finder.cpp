@@ -78,9 +78,9 @@ BandFinder::BandFinder(SpectralAxis const& axis, BandSearch const& search) : axi
 template <class T>
 void BandFinder::gather(std::span<T const> reflectance, std::span<T const> ratio,
                         std::span<double const> noise) {
-    std::size_t missing = 0;
+    int missing = 0;
     for (T const one : ratio)
-        missing += static_cast<std::size_t>(one != one);
+        missing += one != one;
     if (missing > 0) return gather_some(reflectance, ratio, noise);
     if (valid_.wavelength.size() != axis_.channels()) {
         valid_.wavelength = axis_.wavelength;

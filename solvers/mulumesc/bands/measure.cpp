@@ -74,6 +74,7 @@ void find_width(ValidSpectrum const& s, BandPlace const& place, Band& band) {
     band.width_error = std::sqrt(left.variance + right.variance);
     if (left.is_open) band.flags |= left_open;
     if (right.is_open) band.flags |= right_open;
+    if (s.channel[place.last] - s.channel[place.first] == place.last - place.first) return;
     for (auto i = place.first; i < place.last; ++i) {
         if (s.channel[i + 1] == s.channel[i] + 1) continue;
         band.flags |= masked_channels;
@@ -81,32 +82,55 @@ void find_width(ValidSpectrum const& s, BandPlace const& place, Band& band) {
     }
 }
 
-/// Trapezia of 1 − ratio; the one that holds the centre is parted there.
+/// Trapezia of 1 − ratio from channel a to b, in four sums side by side: one alone would wait for itself.
+double trapezia(ValidSpectrum const& s, std::size_t a, std::size_t b) {
+    double const *const x = s.wavelength.data(), *const r = s.ratio.data();
+    double sum[4] = {0, 0, 0, 0};
+    auto i = a;
+    for (; i + 4 <= b; i += 4)
+        for (std::size_t k = 0; k < 4; ++k)
+            sum[k] += (x[i + k + 1] - x[i + k]) * (2 - r[i + k] - r[i + k + 1]);
+    for (; i < b; ++i)
+        sum[0] += (x[i + 1] - x[i]) * (2 - r[i] - r[i + 1]);
+    return 0.5 * ((sum[0] + sum[1]) + (sum[2] + sum[3]));
+}
+
+/// Variance of the trapezia: each channel weighs half the distance of its neighbours, or of the one it has.
+double trapezia_variance(ValidSpectrum const& s, std::size_t a, std::size_t b) {
+    if (s.reflectance_noise.empty()) return nan;
+    double const *const x = s.wavelength.data(), *const r = s.ratio.data(), *const y = s.reflectance.data(),
+                        *const noise = s.reflectance_noise.data();
+    auto const square = [&](std::size_t before, std::size_t i, std::size_t after) {
+        double const weighted = (x[after] - x[before]) * noise[i] * r[i] / y[i];
+        return weighted * weighted;
+    };
+    double sum[4] = {square(a, a, a + 1), square(b - 1, b, b), 0, 0};
+    auto i = a + 1;
+    for (; i + 4 <= b; i += 4)
+        for (std::size_t k = 0; k < 4; ++k)
+            sum[k] += square(i + k - 1, i + k, i + k + 1);
+    for (; i < b; ++i)
+        sum[0] += square(i - 1, i, i + 1);
+    return 0.25 * ((sum[0] + sum[1]) + (sum[2] + sum[3]));
+}
+
+/// The trapezium that holds the centre is parted there.
 void find_area(ValidSpectrum const& s, BandPlace const& place, Band& band) {
-    double left = 0, right = 0, variance = 0;
-    for (auto i = place.first; i < place.last; ++i) {
-        double const xa = s.wavelength[i], xb = s.wavelength[i + 1];
-        double const da = 1 - s.ratio[i], db = 1 - s.ratio[i + 1], area = 0.5 * (xb - xa) * (da + db);
-        if (xb <= band.centre) {
-            left += area;
-        } else if (xa >= band.centre) {
-            right += area;
-        } else {
-            double const cut = (band.centre - xa) / (xb - xa), at_cut = da + cut * (db - da);
-            double const before = 0.5 * (band.centre - xa) * (da + at_cut);
-            left += before;
-            right += area - before;
-        }
-    }
-    for (auto i = place.first; i <= place.last; ++i) {
-        double const before = i > place.first ? s.wavelength[i] - s.wavelength[i - 1] : 0;
-        double const after = i < place.last ? s.wavelength[i + 1] - s.wavelength[i] : 0;
-        double const weighted = 0.5 * (before + after) * s.noise(i);
-        variance += weighted * weighted;
-    }
+    auto cut = place.least;
+    while (cut > place.first && s.wavelength[cut] > band.centre)
+        --cut;
+    while (cut + 1 < place.last && s.wavelength[cut + 1] <= band.centre)
+        ++cut;
+    cut = std::min(cut, place.last - 1);
+    double const from = s.wavelength[cut], run = s.wavelength[cut + 1] - from;
+    double const depth = 1 - s.ratio[cut], rise = s.ratio[cut] - s.ratio[cut + 1];
+    double const part = std::clamp((band.centre - from) / run, 0.0, 1.0);
+    double const before = part * run * (depth + 0.5 * part * rise);
+    double const left = trapezia(s, place.first, cut) + before;
+    double const right = trapezia(s, cut, place.last) - before;
     band.area = left + right;
     band.asymmetry = (left - right) / band.area;
-    band.area_error = std::sqrt(variance);
+    band.area_error = std::sqrt(trapezia_variance(s, place.first, place.last));
 }
 
 }  // namespace

@@ -66,20 +66,14 @@ BandPlace place_in_range(ValidSpectrum const& spectrum, std::size_t first, std::
                                                   begin + static_cast<std::ptrdiff_t>(last) + 1) -
                                  begin);
     is_minimum = least != first && least != last;
-    auto const until = [&](std::size_t end) {
-        auto i = least;
-        while (i != end && spectrum.ratio[i] < continuum_ratio)
-            i = end > least ? i + 1 : i - 1;
-        return i;
-    };
-    BandPlace place{least, until(first), until(last), 0};
-    // As far as the ratio rises on both sides.
-    auto const highest = [&](std::size_t a, std::size_t b) {
-        return *std::max_element(begin + static_cast<std::ptrdiff_t>(a),
-                                 begin + static_cast<std::ptrdiff_t>(b) + 1);
-    };
-    place.prominence =
-        std::min(highest(place.first, least), highest(least, place.last)) - spectrum.ratio[least];
+    auto const& ratio = spectrum.ratio;
+    BandPlace place{least, least, least, 0};
+    double left = ratio[least], right = left;  // the greatest on either side
+    while (place.first != first && ratio[place.first] < continuum_ratio)
+        left = std::max(left, ratio[--place.first]);
+    while (place.last != last && ratio[place.last] < continuum_ratio)
+        right = std::max(right, ratio[++place.last]);
+    place.prominence = std::min(left, right) - ratio[least];
     return place;
 }
 

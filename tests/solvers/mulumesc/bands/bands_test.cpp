@@ -86,6 +86,41 @@ TEST(Bands, AGaussianHasItsClosedForms) {
     EXPECT_EQ(bands_of(axis, {.ranges_um = {{1.2, 2.6}}}, y).at(0).range, 0);
 }
 
+TEST(Bands, AreasAreThoseOfTrapeziaOneByOne) {
+    std::mt19937_64 random(4);
+    std::uniform_real_distribution<double> part(0, 1);
+    for (std::size_t const n : {3u, 4u, 5u, 8u, 9u, 10u, 11u, 60u}) {
+        ValidSpectrum s;
+        double x = 1;
+        for (std::size_t i = 0; i < n; ++i) {
+            s.wavelength.push_back(x += 0.01 + 0.01 * part(random));
+            s.ratio.push_back(0.5 + 0.4 * part(random));
+            s.reflectance.push_back((0.3 + part(random)) * s.ratio.back());
+            s.reflectance_noise.push_back(0.01 * part(random));
+            s.channel.push_back(i);
+        }
+        auto const least = 1 + n / 3 % (n - 2);
+        s.ratio[least] = 0.3;
+        auto const band = measure_band(s, {least, 0, n - 1, 0.2});
+        double left = 0, right = 0, variance = 0;
+        for (std::size_t i = 0; i + 1 < n; ++i) {
+            // A thousand slices of each trapezium, told apart by their middles.
+            for (int k = 0; k < 1000; ++k) {
+                double const at = (k + 0.5) / 1000, run = s.wavelength[i + 1] - s.wavelength[i];
+                double const slice = run / 1000 * (1 - s.ratio[i] - at * (s.ratio[i + 1] - s.ratio[i]));
+                (s.wavelength[i] + at * run < band.centre ? left : right) += slice;
+            }
+        }
+        for (std::size_t i = 0; i < n; ++i) {
+            double const span = s.wavelength[std::min(i + 1, n - 1)] - s.wavelength[i > 0 ? i - 1 : 0];
+            variance += std::pow(0.5 * span * s.noise(i), 2);
+        }
+        EXPECT_NEAR(band.area, left + right, 1e-12);
+        EXPECT_NEAR(band.asymmetry, (left - right) / (left + right), 2e-3);
+        EXPECT_NEAR(band.area_error, std::sqrt(variance), 1e-14);
+    }
+}
+
 TEST(Bands, FloatAgreesWithDouble) {
     auto const axis = even_axis(0.5, 2.5, 0.01);
     std::vector<double> y;
