@@ -22,12 +22,14 @@ std::string lower(std::string text) {
     return text;
 }
 
-lbl::WingFactor factor_of(std::string const& word) {
-    if (word == "co2-venus") return lbl::WingFactor::co2_venus_tonkov;
-    if (word == "ch4-h2") return lbl::WingFactor::ch4_h2_hartmann;
-    if (word == "co2-co2") return lbl::WingFactor::co2_co2_perrin_hartmann;
-    if (word == "co2-n2") return lbl::WingFactor::co2_n2_perrin_hartmann;
-    return lbl::WingFactor::none;
+lbl::WingFactor factor_in(SpecificationReader& reader) {
+    std::vector<std::string> words;
+    for (auto const& factor : wing_factors())
+        words.push_back(factor.word);
+    auto const word = reader.word("factor", "none", words);
+    return wing_factors()[static_cast<std::size_t>(std::find(words.begin(), words.end(), word) -
+                                                   words.begin())]
+        .value;
 }
 
 /// The broadeners of a list that the mixture has, "self" for the gas itself, and one for all the rest: air,
@@ -96,8 +98,7 @@ Gases::Choice Gases::choice_of(std::string const& text, LineOptions const& optio
     choice.wings = {.convention = options.wings,
                     .cut = reader.number("cut", options.cut, Interval::between(1e-3, 1e5), "cm-1"),
                     .cut_half_widths = options.cut_half_widths,
-                    .factor = factor_of(
-                        reader.word("factor", "none", {"none", "co2-venus", "ch4-h2", "co2-co2", "co2-n2"}))};
+                    .factor = factor_in(reader)};
     reader.finish();
     return choice;
 }

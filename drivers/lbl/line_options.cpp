@@ -32,6 +32,18 @@ std::vector<shell::EnumWord<Precision>> precision_words() {
             {Precision::fine, "fine", "1e-6"}};
 }
 
+}  // namespace
+
+std::vector<shell::EnumWord<lbl::WingFactor>> wing_factors() {
+    return {{lbl::WingFactor::none, "none"},
+            {lbl::WingFactor::co2_venus_tonkov, "co2-venus"},
+            {lbl::WingFactor::ch4_h2_hartmann, "ch4-h2"},
+            {lbl::WingFactor::co2_co2_perrin_hartmann, "co2-co2"},
+            {lbl::WingFactor::co2_n2_perrin_hartmann, "co2-n2"}};
+}
+
+namespace {
+
 void declare_sum(shell::Options& options, LineOptions& lines) {
     options.group("Sum of lines");
     options.choice(
@@ -127,14 +139,17 @@ lbl::SpectralGrid grid_from(GridOptions const& options) {
 }
 
 std::string words_for(lbl::Wings const& wings) {
+    std::string text;
     for (auto const& word : wing_words())
-        if (word.value == wings.convention) {
-            if (wings.convention == WingConvention::unlimited) return word.word;
-            if (wings.convention == WingConvention::half_widths)
-                return fmt::format("{}, {} half-widths", word.word, wings.cut_half_widths);
-            return fmt::format("{}, {} cm-1", word.word, wings.cut);
-        }
-    return {};
+        if (word.value == wings.convention) text = word.word;
+    if (wings.convention == WingConvention::half_widths)
+        text += fmt::format(", {} half-widths", wings.cut_half_widths);
+    else if (wings.convention != WingConvention::unlimited)
+        text += fmt::format(", {} cm-1", wings.cut);
+    for (auto const& factor : wing_factors())
+        if (factor.value == wings.factor && wings.factor != lbl::WingFactor::none)
+            text += ", factor " + factor.word;
+    return text;
 }
 
 std::string words_for(Precision precision) {

@@ -8,10 +8,7 @@
 #include "lbl/precision.hpp"
 #include "lbl/spectral_grid.hpp"
 #include "lbl/wings.hpp"
-
-namespace vespa::shell {
-class Options;
-}
+#include "shell/options.hpp"
 
 namespace vespa::lbl_driver {
 
@@ -43,7 +40,10 @@ void declare(shell::Options& options, GridOptions& grid);
 /// \throws BadInput where the interval is empty or no whole number of steps would reach its end
 lbl::SpectralGrid grid_from(GridOptions const& options);
 
-/// "line_cut, 25 cm-1": what is written into results.
+/// Factors of far wings, as users name them.
+std::vector<shell::EnumWord<lbl::WingFactor>> wing_factors();
+
+/// "line-cut, 25 cm-1, factor co2-venus": what is written into results.
 std::string words_for(lbl::Wings const& wings);
 std::string words_for(lbl::Precision precision);
 

@@ -105,7 +105,8 @@ def _map(figure: Figure, axes: Axes, result: LineByLine, values: np.ndarray, lab
     image = axes.pcolormesh(place, pressure, averaged, cmap="RdBu_r" if two_signs else "magma_r", norm=norm,
                             shading="nearest", rasterized=True)
     axes.set_yscale("log")
-    axes.set_ylim(result.pressure.max(), result.pressure.min())
+    seen = pressure[np.nanmax(np.abs(averaged), axis=1) > 1e-3 * largest]  # most of an atmosphere is too thin to matter
+    axes.set_ylim(result.pressure.max(), max(result.pressure.min(), 0.1 * seen.min() if seen.size else 0.0))
     axes.set_ylabel("pressure (Pa)")
     bar = figure.colorbar(image, ax=axes, label=label, pad=0.01, aspect=25)
     bar.outline.set_linewidth(0.5)

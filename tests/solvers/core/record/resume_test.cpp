@@ -101,10 +101,9 @@ TEST(Resume, GivesTheBytesOfAnUninterruptedRun) {
 }
 
 TEST(Resume, NeedsAnUnfinishedFile) {
-    auto const path = scratch("absent.h5");
+    auto const path = scratch("absent.h5"), part = scratch("absent.h5.part");
     EXPECT_EQ(error_of([&] { File::resume(ranks(), path); }),
               "bad input: " + path.string() + ": there is no unfinished file " + path.string() + ".part");
-    auto part = scratch("absent.h5.part");
     vespa::testing::write_text(part, "no HDF5");
     ranks().barrier();
     EXPECT_EQ(error_of([&] { File::resume(ranks(), path); }),
