@@ -43,25 +43,39 @@ void expect(std::string const& what, std::string const& there, std::string const
                    "the same ones with --resume, or --overwrite");
 }
 
-/// That the file is what these options and inputs would make. \return whether it is complete
-bool check_same(shell::Run const& run, std::filesystem::path const& path) {
-    auto const file = record::File::open(run.communicator, path);
-    auto const there = record::read_provenance(file.root());
-    auto const status = file.root().attribute<std::string>("status");
-    return parallel::in_agreement(run.communicator, [&] {
-        expect(
-            "programs", there.file_type + " " + there.program_version + " " + there.revision,
-            run.provenance.file_type + " " + run.provenance.program_version + " " + run.provenance.revision,
-            path);
-        expect("options", there.options, run.provenance.options, path);
-        std::string inputs_there, inputs_here;
-        for (auto const& input : there.inputs)
-            inputs_there += input.sha256;
-        for (auto const& input : run.provenance.inputs)
-            inputs_here += input.sha256;
-        expect("input files", inputs_there, inputs_here, path);
-        return status == "complete";
-    });
+/// What an unfinished file says of itself.
+struct Beginning {
+    record::Provenance provenance;
+    bool is_complete = false;
+};
+
+/// Nothing where a run was killed before there was anything to go on with. \collective
+std::optional<Beginning> beginning_of(shell::Run const& run, std::filesystem::path const& path) {
+    try {
+        auto const file = record::File::open(run.communicator, path);
+        return Beginning{record::read_provenance(file.root()),
+                         file.root().attribute<std::string>("status") == "complete"};
+    } catch (parallel::AgreedError const& error) {
+        if (!error.is_bad_input()) throw;
+        return std::nullopt;
+    }
+}
+
+/// That the file is what these options and inputs would make. \throws BadInput
+void check_same(record::Provenance const& there, record::Provenance const& here,
+                std::filesystem::path const& path) {
+    auto const programs = [](record::Provenance const& p) {
+        return p.file_type + " " + p.program_version + " " + p.revision;
+    };
+    auto const inputs = [](record::Provenance const& p) {
+        std::string sums;
+        for (auto const& input : p.inputs)
+            sums += input.sha256;
+        return sums;
+    };
+    expect("programs", programs(there), programs(here), path);
+    expect("options", there.options, here.options, path);
+    expect("input files", inputs(there), inputs(here), path);
 }
 
 }  // namespace
@@ -73,12 +87,21 @@ BlockFile::BlockFile(shell::Run& run, lbl::BlockPlan const& plan) : run_(run), p
     };
     bool const has_part = there(part_of(run.output)), has_path = there(run.output);
     if (run.resume && (has_part || has_path)) {
-        is_complete_ = check_same(run, has_part ? part_of(run.output) : run.output);
-        is_resumed_ = true;
-        if (is_complete_ && !has_part) return;
-        file_.emplace(record::File::resume(run.communicator, run.output));
-        is_complete_ = false;
-        return;
+        auto const path = has_part ? part_of(run.output) : run.output;
+        if (auto const beginning = beginning_of(run, path)) {
+            parallel::in_agreement(run.communicator,
+                                   [&] { check_same(beginning->provenance, run.provenance, path); });
+            is_resumed_ = true;
+            is_complete_ = beginning->is_complete && !has_part;
+            if (!is_complete_) file_.emplace(record::File::resume(run.communicator, run.output));
+            return;
+        }
+        if (has_path)
+            parallel::in_agreement(run.communicator, [&] {
+                throw BadInput("is no result of this program", path.string(),
+                               "one to --resume, or another name");
+            });
+        run.warn(path.string() + " was not begun in earnest: nothing to go on with");
     }
     file_.emplace(record::File::create(run.communicator, run.output,
                                        run.overwrite ? record::Overwrite::yes : record::Overwrite::no));

@@ -55,7 +55,8 @@ shell::About ConvertCommand::about() const {
 void ConvertCommand::declare(shell::Options& options) {
     options.group("Lines");
     options.texts(sources_, {.name = "source",
-                             .prose = "Files of one list: .par (HITRAN, HITEMP; also .bz2). Or "
+                             .prose = "Files of one list: records of HITRAN or HITEMP (.par, also .bz2), or "
+                                      "a table of HAPI (.data). Or "
                                       "synthetic:lines=N,from=NU,to=NU,seed=N, "
                                       "a made-up list for tests and measures.",
                              .required = true});
@@ -96,6 +97,7 @@ shell::Outcome ConvertCommand::run(shell::Run& run) {
     options.citation = citation_;
     options.provenance = run.provenance;
     auto const summary = lbl::convert(*source_, run.output, options, run.communicator, run.progress);
+    if (summary.stopped) return shell::Outcome::stopped;
     run.progress.finish();
     run.say(fmt::format("{}: {} lines, {} sets of line-shape parameters", run.output.string(), summary.lines,
                         summary.profile_sets));

@@ -4,7 +4,7 @@
 #include <cctype>
 
 #include "core/errors/bad_input.hpp"
-#include "lbl/lines/catalogue/par_source.hpp"
+#include "lbl/lines/catalogue/open_source.hpp"
 #include "shell/data_folder.hpp"
 
 namespace vespa::lbl_driver {
@@ -31,7 +31,7 @@ std::shared_ptr<lbl::LineSupply const> supply_of(std::filesystem::path const& pa
 }
 
 std::unique_ptr<lbl::LineSource> source_of(std::vector<std::filesystem::path> const& paths) {
-    return std::make_unique<lbl::ParSource>(paths);
+    return lbl::open_source(paths);
 }
 
 }  // namespace vespa::lbl_driver

@@ -19,7 +19,7 @@ std::filesystem::path shipped_list(std::string const& gas);
 /// Lines to sum: a store, or a list of records, which is read whole. Local. \throws BadInput
 std::shared_ptr<lbl::LineSupply const> supply_of(std::filesystem::path const& path);
 
-/// Lists to convert, by their names: .par (HITRAN, HITEMP). \throws BadInput
+/// Lists to convert, by what their files are called (lbl/lines/catalogue/open_source.hpp). \throws BadInput
 std::unique_ptr<lbl::LineSource> source_of(std::vector<std::filesystem::path> const& paths);
 
 }  // namespace vespa::lbl_driver

@@ -79,7 +79,7 @@ void declare(shell::Options& options, LineOptions& lines) {
         lines.lines,
         {.name = "lines",
          .prose =
-             "Gases whose lines absorb: GAS for the list that comes with the program (CO, HCl, CO2), "
+             "Gases whose lines absorb: GAS for the list that comes with the program (CO, CO2), "
              "or GAS:file=FILE with a store made by vespa-lbl convert, or a .par file; more keys, "
              "parted by commas: partition=FILE (of this gas), isotopologue=N (that one alone), "
              "abundance=pure (per molecule of that isotopologue), factor=NAME (of the far wings: co2-venus, "

@@ -169,7 +169,7 @@ HWY_NOINLINE void Fleet<Medium>::step() {
     for (std::size_t v = 0; v < vectors; ++v) {
         Watched const& last = rhs.last[v];
         end[v][plasma_ratio] = last.plasma_ratio;
-        Trial const trial{y[v], end[v], stages.k[v], h[v], last.hamiltonian};
+        Trial const trial{y[v], end[v], stages.k[v], h[v], last.hamiltonian, last.sign};
         fresh = lanes_[v].conclude(trial) || fresh;
     }
     if (fresh) start();

@@ -113,6 +113,7 @@ class ReferenceFlight {
             wkb_ = std::max(wkb_, wkb_parameter(end, there.slopes));
         }
         group_path_ += step_;
+        if (state_[plasma_ratio] >= 1) wave_.mode = continued_mode(medium_(position_of(end)), end, wave_);
         state_ = end;
         here_ = there;
         double const factor = numerics::factor_after_accepted(control_, error, previous_error_);

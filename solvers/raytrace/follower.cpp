@@ -72,11 +72,13 @@ void Follower::take_wave(Launch const& launch) {
 void Follower::resume(Launch const& launch, FollowerState const& state) {
     take_wave(launch);
     now_ = state;
+    wave_.mode = now_.mode;
 }
 
 void Follower::begin(PreparedRay const& ray) {
     take_wave(ray.launch);
     now_ = {};
+    now_.mode = wave_.mode;
     if (plan_->along.spreading) begin_tube(ray);
     if (!plan_->along.polarisation) return;
     now_.polarisation.normal = unit(ray.refractive_index);
@@ -127,7 +129,13 @@ FollowedStep const& Follower::follow(FlownStep const& step, numerics::DenseOutpu
     step_ = FollowedStep(plan_->along, inside, integrals, polarised);
     if (plan_->along.polarisation) now_.polarisation = step_.polarisation_at(1);
     if (plan_->along.spreading) note_caustic(step.slopes.back());
+    continue_mode(step);
     return step_;
+}
+
+void Follower::continue_mode(FlownStep const& step) {
+    if (step.start[plasma_ratio] < 1 || step.end[plasma_ratio] >= 1) return;
+    now_.mode = wave_.mode = continued_mode(medium_(position_of(step.end)), step.end, wave_);
 }
 
 /// The ray's own Runge–Kutta step for what it carries along: the tube's is its derivative.
@@ -180,7 +188,7 @@ void Follower::find_tube_slopes(RayState const& state, Integrals const& integral
     }
     auto const media = medium_(positions);
     // One form for all four, or the difference would see the change.
-    Form const form = form_at(media[0], state, wave_);
+    Form const form = oblique_form_at(media[0], state, wave_);
     for (std::size_t k = 0; k < 2; ++k) {
         auto const ahead = reference_slopes(media[2 * k], states[2 * k], wave_, form);
         auto const behind = reference_slopes(media[2 * k + 1], states[2 * k + 1], wave_, form);

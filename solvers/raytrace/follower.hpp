@@ -42,6 +42,7 @@ struct FollowerState {
     Polarisation polarisation;
     double last_tube = 0;  ///< cross-section at the end of the last step
     std::int64_t caustics = 0;
+    Mode mode = Mode::ordinary;  ///< continued_mode()
 };
 
 /// Goes along with a ray and finds its absorption, polarisation and spreading from the steps it has taken
@@ -69,6 +70,7 @@ class Follower {
 
   private:
     void take_wave(Launch const& launch);
+    void continue_mode(FlownStep const& step);
     void begin_tube(PreparedRay const& ray);
     void integrate(FlownStep const& step, std::array<Integrals, 7>& slopes);
     void find_losses(std::array<RayState, 7> const& states, std::array<Integrals, 7>& slopes);

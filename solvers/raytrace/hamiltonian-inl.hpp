@@ -2,6 +2,7 @@
 #include "core/simd/lanes-inl.hpp"
 #include "planet/magnetic_field/field_sample-inl.hpp"
 #include "planet/plasma/density-inl.hpp"
+#include "raytrace/alignment.hpp"
 #include "raytrace/plan.hpp"
 
 #if defined(VESPA_RAYTRACE_HAMILTONIAN_INL_HPP) == defined(HWY_TARGET_TOGGLE)
@@ -15,6 +16,7 @@ HWY_BEFORE_NAMESPACE();
 namespace vespa::raytrace::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
+using simd::HWY_NAMESPACE::cross;
 using simd::HWY_NAMESPACE::dot;
 using simd::HWY_NAMESPACE::Doubles;
 using simd::HWY_NAMESPACE::M;
@@ -40,6 +42,7 @@ struct Waves {
 struct Watched {
     V plasma_ratio;  ///< X
     V hamiltonian;   ///< H divided by dP'/dτ
+    V sign;          ///< of Appleton and Hartree, of a wave exactly along **B** just below X = 1; elsewhere 0
 };
 
 /// The root μ of (u−y)μ² + (y+q²)μ − q² = 0 that belongs to the wave, and F = 2(u−y)μ + y + q².
@@ -79,6 +82,45 @@ HWY_INLINE Root wave_root(V X, V u, V y, V q2, V N, M ordinary) {
     return {mu, F, from_index};
 }
 
+/// Derivatives of a Hamiltonian times a factor F.
+struct Derivatives {
+    Triple n;  ///< of the refractive index
+    V X;
+    Triple Y;
+    V residual;  ///< 2 F H
+};
+
+/// Lanes whose wave is exactly along **B** and near X = 1.
+HWY_INLINE M is_aligned(M near, Triple const& n, Triple const& Y, V N, V y) {
+    Triple const across = cross(n, Y);
+    V const limit = hn::Mul(hn::Set(Doubles(), aligned_sine_squared), hn::Mul(N, y));
+    return hn::And(near, hn::Lt(dot(across, across), limit));
+}
+
+/// The Hamiltonian of the waves R and L in the lanes of `aligned`, times (1 ∓ Y)² (README.md, eq. 17).
+HWY_INLINE void follow_field(M aligned, V X, V u, V y, V N, Triple const& n, Triple const& Y, Derivatives& h,
+                             V& sign) {
+    Doubles const d;
+    V const one = hn::Set(d, 1.0);
+    V const half = hn::Set(d, 0.5);
+    M const is_left = hn::And(hn::Gt(N, u), hn::Lt(N, one));
+    V const sense = hn::IfThenElse(is_left, hn::Neg(one), one);  // +1: R
+    V const strength = hn::Sqrt(y);
+    V const g = hn::NegMulAdd(sense, strength, one);
+    V const F = hn::Mul(g, g);
+    V const along = hn::Div(hn::Mul(half, hn::Mul(X, sense)), strength);
+    auto const take = [&](V mine, V& value) { value = hn::IfThenElse(aligned, mine, value); };
+    take(hn::Mul(F, n.x), h.n.x);
+    take(hn::Mul(F, n.y), h.n.y);
+    take(hn::Mul(F, n.z), h.n.z);
+    take(hn::Mul(half, g), h.X);
+    take(hn::Mul(along, Y.x), h.Y.x);
+    take(hn::Mul(along, Y.y), h.Y.y);
+    take(hn::Mul(along, Y.z), h.Y.z);
+    take(hn::MulAdd(F, hn::Sub(N, one), hn::Mul(X, g)), h.residual);
+    sign = hn::IfThenElseZero(hn::And(aligned, hn::Gt(u, hn::Zero(d))), hn::Neg(sense));
+}
+
 /// The slopes that follow from the group velocity and the derivatives of the Hamiltonian.
 /// \param velocity  d**x**/dP'
 /// \param h_X, h_Y  −∂H/∂density and −∂H/∂**B**, over dP'/dτ
@@ -115,22 +157,28 @@ HWY_INLINE void ray_slopes(LocalMedium const& m, Triple const& n, Waves const& w
     V const X_mu = hn::Mul(X, root.mu);
 
     // All derivatives of H times F: no division by F, which may vanish.
-    Triple const F_dx = plus_scaled(scaled(root.F, n), hn::Neg(hn::Mul(X_a, q)), Y);
-    V const F_hX = hn::Mul(half, hn::MulSub(a, root.F, hn::Mul(X_mu, root.mu)));
-    Triple const F_hY = scaled(X_a, plus_scaled(scaled(root.mu, Y), hn::Neg(q), n));
-    V const F_dP = hn::Add(hn::MulAdd(hn::Add(X, X), F_hX, dot(n, F_dx)), dot(Y, F_hY));
-    V const inverse = hn::Div(hn::Set(d, 1.0), F_dP);
-
-    Triple const velocity = scaled(inverse, F_dx);
-    finish_slopes(m, n, waves, velocity, hn::Neg(hn::Mul(hn::Mul(inverse, waves.plasma), F_hX)),
-                  scaled(hn::Neg(hn::Mul(inverse, waves.gyro)), F_hY), slopes);
-
+    Derivatives h;
+    h.n = plus_scaled(scaled(root.F, n), hn::Neg(hn::Mul(X_a, q)), Y);
+    h.X = hn::Mul(half, hn::MulSub(a, root.F, hn::Mul(X_mu, root.mu)));
+    h.Y = scaled(X_a, plus_scaled(scaled(root.mu, Y), hn::Neg(q), n));
     // H from the square root, or its quadratic where the root was taken from n².
     V const by_root = hn::Mul(root.F, hn::Sub(hn::Sub(N, u), X_mu));
     V const quadratic = hn::MulSub(root.mu, hn::MulAdd(hn::Sub(u, y), root.mu, hn::Add(y, q2)), q2);
-    V const residual = hn::IfThenElse(root.from_index, hn::Mul(X, quadratic), by_root);
+    h.residual = hn::IfThenElse(root.from_index, hn::Mul(X, quadratic), by_root);
+    watched.sign = hn::Zero(d);
+    M const near = hn::Lt(hn::Abs(u), hn::Set(d, alignment_window));
+    if (!hn::AllFalse(d, near)) {
+        M const aligned = is_aligned(near, n, Y, N, y);
+        if (!hn::AllFalse(d, aligned)) follow_field(aligned, X, u, y, N, n, Y, h, watched.sign);
+    }
+
+    V const F_dP = hn::Add(hn::MulAdd(hn::Add(X, X), h.X, dot(n, h.n)), dot(Y, h.Y));
+    V const inverse = hn::Div(hn::Set(d, 1.0), F_dP);
+    Triple const velocity = scaled(inverse, h.n);
+    finish_slopes(m, n, waves, velocity, hn::Neg(hn::Mul(hn::Mul(inverse, waves.plasma), h.X)),
+                  scaled(hn::Neg(hn::Mul(inverse, waves.gyro)), h.Y), slopes);
     watched.plasma_ratio = X;
-    watched.hamiltonian = hn::Mul(half, hn::Mul(inverse, residual));
+    watched.hamiltonian = hn::Mul(half, hn::Mul(inverse, h.residual));
 }
 
 }  // namespace vespa::raytrace::HWY_NAMESPACE

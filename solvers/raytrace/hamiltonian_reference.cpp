@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "raytrace/alignment.hpp"
+
 namespace vespa::raytrace {
 namespace {
 
@@ -91,8 +93,31 @@ Derivatives ion_form(Scalars const& s, Ions const& ions) {
     return h;
 }
 
+bool is_aligned(Scalars const& s) {
+    Vector const across = cross(s.n, s.Y);
+    return std::abs(s.u) < alignment_window && dot(across, across) < aligned_sine_squared * s.N * s.y;
+}
+
+/// Of the two waves along **B**, n² = 1 − X/(1 ∓ Y): the one with 1 + Y, which lies between 1 − X and 1.
+bool is_left(Scalars const& s) {
+    return s.N > s.u && s.N < 1;
+}
+
+Derivatives aligned_form(Scalars const& s) {
+    double const sense = is_left(s) ? -1 : 1;
+    double const Y = std::sqrt(s.y), g = 1 - sense * Y;
+    Derivatives h;
+    h.H = 0.5 * (s.N - 1 + s.X / g);
+    h.of_n = s.n;
+    h.of_X = 0.5 / g;
+    for (std::size_t i = 0; i < 3; ++i)
+        h.of_Y[i] = 0.5 * s.X * sense / (g * g) * s.Y[i] / Y;
+    return h;
+}
+
 Derivatives derivatives(Scalars const& s, ReferenceWave const& wave, Form form) {
     if (form == Form::ions) return ion_form(s, *wave.ions);
+    if (form == Form::aligned) return aligned_form(s);
     return form == Form::root ? root_form(s, wave) : polynomial_form(s);
 }
 
@@ -104,6 +129,17 @@ ReferenceWave reference_wave(Plan const& plan, double frequency_hz, Mode mode) {
 }
 
 Form form_at(MediumSample const& medium, RayState const& state, ReferenceWave const& wave) {
+    if (!wave.ions && is_aligned(scalars(medium, state, wave))) return Form::aligned;
+    return oblique_form_at(medium, state, wave);
+}
+
+Mode continued_mode(MediumSample const& medium, RayState const& state, ReferenceWave const& wave) {
+    auto const s = scalars(medium, state, wave);
+    if (wave.ions || s.X >= 1 || !is_aligned(s)) return wave.mode;
+    return is_left(s) ? Mode::ordinary : Mode::extraordinary;
+}
+
+Form oblique_form_at(MediumSample const& medium, RayState const& state, ReferenceWave const& wave) {
     if (wave.ions) return Form::ions;
     auto const s = scalars(medium, state, wave);
     double const sum = s.y + s.q * s.q;

@@ -21,6 +21,7 @@ enum class Form {
     root,        ///< H = ½[n² − 1 + X(1 − μ)] (README.md, eq. 2)
     polynomial,  ///< H_P, a polynomial in n², **n**·**Y**, X and Y² (README.md, eq. 8)
     ions,        ///< with ions (README.md, eq. 16)
+    aligned,     ///< of the waves R and L exactly along **B** (README.md, eq. 17)
 };
 
 struct ReferenceSlopes {
@@ -34,6 +35,13 @@ struct ReferenceSlopes {
 
 /// The form that the stepper takes at a state: see README.md, "Which form where".
 Form form_at(MediumSample const& medium, RayState const& state, ReferenceWave const& wave);
+
+/// The same for a wave that is not exactly along **B**: the form that is smooth across the field too.
+Form oblique_form_at(MediumSample const& medium, RayState const& state, ReferenceWave const& wave);
+
+/// The Appleton–Hartree sign that a wave goes on with after a step from X ≥ 1: that of a wave exactly along
+/// **B** may have changed. \param state  at the end of the step
+Mode continued_mode(MediumSample const& medium, RayState const& state, ReferenceWave const& wave);
 
 /// Right-hand side of the ray equations, one ray and term by term as in the papers: the plain twin of
 /// hamiltonian-inl.hpp. \param state  position (not used), refractive index

@@ -77,6 +77,7 @@ HWY_INLINE void ion_slopes(LocalMedium const& m, Triple const& n, Waves const& w
     finish_slopes(m, n, waves, velocity, hn::Neg(hn::Mul(hn::Mul(inverse, waves.plasma), H_X.v)),
                   scaled(hn::Neg(hn::Mul(inverse, waves.gyro)), of_Y), slopes);
     watched.plasma_ratio = X.v;
+    watched.sign = hn::Zero(Doubles());
     watched.hamiltonian = hn::Mul(inverse, H.v);
 }
 

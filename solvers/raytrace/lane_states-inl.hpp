@@ -84,6 +84,7 @@ inline StepperState LaneStates::leave(std::size_t lane) const {
     s.log_error = log_error[lane];
     s.plasma_factor = plasma_factor[lane];
     s.gyro_factor = gyro_factor[lane];
+    s.ordinary = ordinary[lane];
     s.steps = steps[lane];
     s.rejected_steps = rejected_steps[lane];
     s.hamiltonian_error = hamiltonian_error[lane];
@@ -105,7 +106,7 @@ inline void LaneStates::take_over(std::size_t lane, RayInFlight const& ray, doub
     undefined[lane] = 0;
     plasma_factor[lane] = s.plasma_factor;
     gyro_factor[lane] = s.gyro_factor;
-    ordinary[lane] = ray.voyage.launch.mode == Mode::ordinary ? 1 : 0;
+    ordinary[lane] = s.ordinary;
     wavelength[lane] = speed_of_light / (2 * std::numbers::pi * ray.voyage.launch.frequency_hz);
     steps[lane] = s.steps;
     rejected_steps[lane] = s.rejected_steps;

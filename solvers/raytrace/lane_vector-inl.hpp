@@ -137,6 +137,10 @@ HWY_INLINE void LaneVector::commit(Trial const& trial, V error, M accepted, M en
     V const wkb = squared_wkb(hn::Load(d, lanes_.wavelength), trial.end + 3, trial.slopes[6]);
     update(hn::AndNot(ended, accepted), hn::Max(hn::Load(d, lanes_.wkb_squared), wkb), lanes_.wkb_squared);
     V const one = hn::Set(d, 1.0);
+    // A wave that has come down along **B** through X = 1 may have changed its sign.
+    M const came_down = hn::And(accepted, hn::Ge(trial.start[plasma_ratio], one));
+    update(hn::And(came_down, hn::Ne(trial.sign, hn::Zero(d))), hn::Max(trial.sign, hn::Zero(d)),
+           lanes_.ordinary);
     M const rejected = hn::AndNot(accepted, flying);
     store(hn::Add(hn::Load(d, lanes_.steps), hn::IfThenElseZero(accepted, one)), lanes_.steps);
     store(hn::Add(hn::Load(d, lanes_.rejected_steps), hn::IfThenElseZero(rejected, one)),

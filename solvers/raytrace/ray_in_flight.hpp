@@ -22,7 +22,7 @@ struct VoyageState {
 struct StepperState {
     RayState state, slopes;
     double group_path, step, log_error;
-    double plasma_factor, gyro_factor;
+    double plasma_factor, gyro_factor, ordinary;
     double steps, rejected_steps;
     double hamiltonian_error, maximum_plasma_ratio, wkb_squared;
 };

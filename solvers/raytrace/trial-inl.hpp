@@ -21,6 +21,7 @@ struct Trial {
     V const (&slopes)[numerics::dormand_prince::stages][state_size];
     V step;
     V hamiltonian;  ///< at the end
+    V sign;         ///< Watched::sign at the end
 };
 
 HWY_INLINE V square_sum(V const* v) {

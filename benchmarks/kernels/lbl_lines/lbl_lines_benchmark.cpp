@@ -52,7 +52,7 @@ BENCHMARK(prepare_reference)->ArgName("slopes")->Arg(0)->Arg(1);
 void read_records(benchmark::State& state) {
     std::string text;
     for (int i = 0; i < 20000; ++i) {
-        text += fmt::format(" 51{:12.6f}{:10.3E}{:10.3E}{:5}{:5}{:10.4f}{:4.2f}{:8.6f}{:86}{:7.1f}{:7.1f}\n",
+        text += fmt::format(" 51{:12.6f}{:10.3E}{:10.3E}{:5}{:5}{:10.4f}{:4.2f}{:8}{:79}{:7.1f}{:7.1f}\n",
                             2000 + 0.01 * i, 1e-20 * (i + 1), 1.0, ".0701", ".0950", 0.1 * i, 0.71, -0.0025,
                             "", 3.0, 1.0);
     }

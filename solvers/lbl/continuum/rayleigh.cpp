@@ -9,7 +9,9 @@
 namespace vespa::lbl {
 namespace {
 
-constexpr double warm = number_density(101325, 288.15), cold = number_density(101325, 273.15);
+// Reference states, cm-3.
+constexpr double cold = number_density(101325, 273.15), warm = number_density(101325, 288.15),
+                 room = number_density(101325, 293.15);
 
 /// A gas by its refractive index.
 struct Refractor {
@@ -33,7 +35,7 @@ constexpr std::array refractors{
                           4.3244 / (4.6020e9 - q) + 1.218e-5 / (5.84745e6 - q));
               },
               [](double q) { return 1.1364 + 25.3e-12 * q; }},
-    Refractor{"O2", warm, [](double q) { return 1.181494e-4 + 9.708931e-3 / (75.4 - per_um2(q)); },
+    Refractor{"O2", room, [](double q) { return 1.181494e-4 + 9.708931e-3 / (75.4 - per_um2(q)); },
               [](double) { return 1.096; }},
     Refractor{"CO", cold, [](double q) { return 32.7e-5 * (1 + 8.1e-3 * per_um2(q)); },
               [](double) { return 1.016; }},

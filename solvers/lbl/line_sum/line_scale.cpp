@@ -20,13 +20,15 @@ constexpr std::int64_t beyond = std::int64_t{1} << 48;
 }  // namespace
 
 double gaussian_end(double y) {
-    return y > 1e-6 ? 6 : y > 1e-12 ? 7.5 : 9;
+    return y > 1e-2 ? 5.5 : y > 1e-6 ? 6 : y > 1e-12 ? 7.5 : 9;
 }
 
-LineScale line_scale(double gamma, double alpha, double shift, double step) {
+LineScale line_scale(double gamma, double alpha, double shift, double step, Precision precision) {
+    // The fine class's more moments leave less room for what Doppler shifts add to them.
+    bool const fine = precision == Precision::fine;
+    double const end = std::max(gaussian_end(gamma / alpha), fine ? 6.5 : 0.0);
     double const leaf = 0.5 * leaf_points * step;
-    double const needed =
-        std::max({2 * gamma, 0.5 * gaussian_end(gamma / alpha) * alpha, 5 * std::abs(shift)}) / leaf;
+    double const needed = std::max({(fine ? 2 : 1.5) * gamma, 0.5 * end * alpha, 5 * std::abs(shift)}) / leaf;
     double const carried = std::max(0.5 * gamma, 0.125 * alpha) / leaf;
     int const source_level = needed <= 1 ? 0 : floor_log2(needed) + 1;
     int const node_level = carried < 1 ? -1 : floor_log2(carried);

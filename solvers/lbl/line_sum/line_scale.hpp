@@ -3,6 +3,7 @@
 
 #include "lbl/layer_lines.hpp"
 #include "lbl/line_sum/source_tree.hpp"
+#include "lbl/precision.hpp"
 #include "lbl/spectral_grid.hpp"
 #include "lbl/wings.hpp"
 
@@ -11,7 +12,7 @@ namespace vespa::lbl {
 /// How a line stands to the cells of the tree.
 struct LineScale {
     /// Lowest level at which the lines of a cell, seen from the next but one, are given by their moments:
-    /// half a cell is at least twice gamma, five times the shift, and so wide that exp(-x²) is gone.
+    /// half a cell is at least 1.5 gamma (fine: 2), five times the shift, and so wide that exp(-x²) is gone.
     int source_level;
     /// Highest level whose nodes carry the line's whole profile (half a cell is at most half of gamma or an
     /// eighth of alpha); -1 if not even leaves do.
@@ -20,7 +21,7 @@ struct LineScale {
     bool operator==(LineScale const&) const = default;
 };
 
-LineScale line_scale(double gamma, double alpha, double shift, double step);
+LineScale line_scale(double gamma, double alpha, double shift, double step, Precision precision);
 
 /// |x| from which exp(-x²) is below all classes' share of K at this y.
 double gaussian_end(double y);

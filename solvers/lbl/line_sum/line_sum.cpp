@@ -62,13 +62,17 @@ void LineSum::Workspace::sort_into_groups(GroupInput const& input) {
     bool const by_cut = wings_.convention != WingConvention::half_widths && wings_.factor == WingFactor::none;
     bool const limited = wings_.convention != WingConvention::unlimited;
     double const over_step = 1 / grid_.step, over_leaf = over_step / leaf_points;
-    double const low = grid_.first - wings_.cut - 1.5, high = grid_.last() + wings_.cut + 1.5;
+    double const low = grid_.first - wings_.cut + 1e-5, high = grid_.last() + wings_.cut - 1e-5;
     VoigtGroup* group = nullptr;
     for (std::size_t j = 0; j < lines.size(); ++j) {
         double const position = lines.position[j];
-        if (by_cut && limited && (position < low || position > high)) continue;
+        // Lines that reach no point must not be there at all: a block's bits depend on its halo alone.
+        if (by_cut && limited && (position < low || position > high)) {
+            auto const ends = reach_.of(lines, j);
+            if (ends.last < 0 || ends.first >= grid_.points) continue;
+        }
         double const gamma = lines.lorentz_half_width[j], alpha = lines.doppler_width[j];
-        LineScale const scale = line_scale(gamma, alpha, lines.centre[j] - position, grid_.step);
+        LineScale const scale = line_scale(gamma, alpha, lines.centre[j] - position, grid_.step, precision_);
         // Cells next to that of the line must lie within its wings, and their ends must be far off.
         double const needed = std::ldexp(5.0 * leaf_points * grid_.step, scale.source_level);
         if (!by_cut || (limited && wings_.cut < needed) || !is_for_voigt_kernels(lines, j)) {

@@ -26,16 +26,27 @@ HWY_INLINE void add_product(double const* HWY_RESTRICT matrix, int columns, doub
                             double* HWY_RESTRICT out) {
     Four const d;
     constexpr std::size_t vectors = static_cast<std::size_t>(Rows) / four_lanes;
-    FourV sum[vectors];
-    for (std::size_t v = 0; v < vectors; ++v)
+    // Two chains of sums, since one waits for its own multiply-adds.
+    FourV sum[vectors], other[vectors];
+    for (std::size_t v = 0; v < vectors; ++v) {
         sum[v] = hn::LoadU(d, out + v * four_lanes);
-    for (int c = 0; c < columns; ++c, matrix += Rows) {
+        other[v] = hn::Zero(d);
+    }
+    int c = 0;
+    for (; c + 1 < columns; c += 2, matrix += 2 * Rows) {
+        FourV const factor = hn::Set(d, in[c]), next = hn::Set(d, in[c + 1]);
+        for (std::size_t v = 0; v < vectors; ++v) {
+            sum[v] = hn::MulAdd(factor, hn::LoadU(d, matrix + v * four_lanes), sum[v]);
+            other[v] = hn::MulAdd(next, hn::LoadU(d, matrix + Rows + v * four_lanes), other[v]);
+        }
+    }
+    if (c < columns) {
         FourV const factor = hn::Set(d, in[c]);
         for (std::size_t v = 0; v < vectors; ++v)
             sum[v] = hn::MulAdd(factor, hn::LoadU(d, matrix + v * four_lanes), sum[v]);
     }
     for (std::size_t v = 0; v < vectors; ++v)
-        hn::StoreU(sum[v], d, out + v * four_lanes);
+        hn::StoreU(hn::Add(sum[v], other[v]), d, out + v * four_lanes);
 }
 
 }  // namespace vespa::lbl::HWY_NAMESPACE

@@ -27,15 +27,28 @@ LineValue at_cut(GroupInput const& input, std::size_t j, std::span<WingPiece con
     return {lines.strength[j] / units::pi * (-w.imag() + mixing * w.real()), 0, 0};
 }
 
-/// Subtracts the running sum of the rises. Compensated: rises of strong lines must leave nothing behind where
-/// they have fallen again.
-void subtract_running_sum(std::span<double const> rises, std::span<double> from) {
-    double sum = 0, lost = 0;
+/// Sums of the values of all lines that reach a point, point after point, by additions alone: strong lines
+/// that have ended must leave nothing behind among weak ones. Both ends of the lines ascend, so that those
+/// reached are a queue: its front part [front, middle) as sums from each line to the middle, the rest as one
+/// sum.
+void subtract_reached(std::span<PedestalRange const> ranges, std::vector<double> const& values,
+                      std::vector<double>& sums, std::span<double> from) {
+    sums.assign(values.size(), 0);
+    std::size_t front = 0, middle = 0, end = 0;
+    double back = 0;
     for (std::size_t i = 0; i < from.size(); ++i) {
-        double const rise = rises[i], next = sum + rise;
-        lost += std::abs(sum) >= std::abs(rise) ? (sum - next) + rise : (rise - next) + sum;
-        sum = next;
-        from[i] -= sum + lost;
+        auto const point = static_cast<std::int64_t>(i);
+        for (; end < ranges.size() && ranges[end].first <= point; ++end)
+            back += values[end];
+        for (; front < end && ranges[front].last < point; ++front) {
+            if (front < middle) continue;
+            double sum = 0;
+            for (std::size_t j = end; j-- > front;)
+                sums[j] = sum += values[j];
+            middle = end;
+            back = 0;
+        }
+        from[i] -= (front < middle ? sums[front] : 0) + back;
     }
 }
 
@@ -43,23 +56,21 @@ void subtract_running_sum(std::span<double const> rises, std::span<double> from)
 
 void Pedestal::subtract(GroupInput const& input, std::span<WingPiece const> pieces, std::span<double> sigma,
                         std::span<double> slope) {
-    std::int64_t const points = input.grid.points;
-    rises_.assign(static_cast<std::size_t>(points) + 1, 0);
-    if (!slope.empty()) slope_rises_.assign(rises_.size(), 0);
+    ranges_.clear();
+    values_.clear();
+    slopes_.clear();
     for (std::size_t j = 0; j < input.lines.size(); ++j) {
         auto const ends = input.reach.of(input.lines, j);
-        std::int64_t const first = std::max(ends.first, std::int64_t{0}),
-                           last = std::min(ends.last, points - 1);
+        std::int64_t const first = std::max(ends.first, std::int64_t{0});
+        std::int64_t const last = std::min(ends.last, input.grid.points - 1);
         if (last < first) continue;
         LineValue const pedestal = at_cut(input, j, pieces, !slope.empty());
-        rises_[static_cast<std::size_t>(first)] += pedestal.value;
-        rises_[static_cast<std::size_t>(last + 1)] -= pedestal.value;
-        if (slope.empty()) continue;
-        slope_rises_[static_cast<std::size_t>(first)] += pedestal.slope;
-        slope_rises_[static_cast<std::size_t>(last + 1)] -= pedestal.slope;
+        ranges_.push_back({first, last});
+        values_.push_back(pedestal.value);
+        if (!slope.empty()) slopes_.push_back(pedestal.slope);
     }
-    subtract_running_sum(rises_, sigma);
-    if (!slope.empty()) subtract_running_sum(slope_rises_, slope);
+    subtract_reached(ranges_, values_, sums_, sigma);
+    if (!slope.empty()) subtract_reached(ranges_, slopes_, sums_, slope);
 }
 
 }  // namespace vespa::lbl

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -7,8 +8,13 @@
 
 namespace vespa::lbl {
 
+/// Points that a line's pedestal lies under.
+struct PedestalRange {
+    std::int64_t first, last;
+};
+
 /// What the pedestal convention takes away: of each line its own profile at the cut, a constant within its
-/// wings, gathered as a rise at its first point and a fall after its last and summed up along the grid.
+/// wings.
 class Pedestal {
   public:
     /// Subtracts the pedestals of all lines from `sigma` and, unless empty, their slopes from `slope`.
@@ -16,7 +22,8 @@ class Pedestal {
                   std::span<double> slope);
 
   private:
-    std::vector<double> rises_, slope_rises_;
+    std::vector<PedestalRange> ranges_;
+    std::vector<double> values_, slopes_, sums_;
 };
 
 }  // namespace vespa::lbl

@@ -28,8 +28,8 @@ struct Isotopologue {
 /// 277, 107949; abundances after De Bievre et al. 1984, J. Phys. Chem. Ref. Data 13, 809).
 std::span<Isotopologue const> hitran_isotopologues();
 
-/// Q(296 K) by TIPS-2025 (Gamache et al. 2025, JQSRT 345, 109568), by which a partition sum is known to be
-/// that of another isotopologue; nothing where HITRAN gives none.
+/// Q(296 K) by TIPS-2025 (Gamache et al. 2025, doi:10.1016/j.jqsrt.2025.109568), by which a partition sum is
+/// known to be that of another isotopologue; nothing where HITRAN gives none.
 std::optional<double> expected_partition_sum_296(Isotopologue const& isotopologue);
 
 /// Place in hitran_isotopologues(), nothing if HITRAN has no such isotopologue. Quick.

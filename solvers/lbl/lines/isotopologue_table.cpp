@@ -4,7 +4,7 @@ namespace vespa::lbl {
 
 // HITRAN's isotopologue metadata (hitran.org/docs/iso-meta), as its interface HAPI 1.3 gives them: molecule,
 // isotopologue, names, terrestrial abundance, molar mass in g/mol, Q(296 K)
-// of TIPS-2025 (Gamache et al. 2025, JQSRT 345, 109568).
+// of TIPS-2025 (Gamache et al. 2025, doi:10.1016/j.jqsrt.2025.109568).
 IsotopologueRow const isotopologue_rows[] = {
     {1, 1, "H2O", "H2(16O)", 0.9973173, 18.010565, 174.5814},
     {1, 2, "H2O", "H2(18O)", 0.001999827, 20.014811, 176.0525},

@@ -3,17 +3,13 @@
 #include <cmath>
 #include <vector>
 
+#include "lbl/transfer/far_weight.hpp"
 #include "lbl/transfer/planck.hpp"
 
 namespace vespa::lbl {
 namespace {
 
-/// (1 - e^-t) / t - e^-t, the share of the far end's source; and its derivative.
-double far_weight(double t) {
-    if (t < 1e-2) return t * (1.0 / 2 - t * (1.0 / 3 - t * (1.0 / 8 - t * (1.0 / 30 - t / 144))));
-    return -std::expm1(-t) / t - std::exp(-t);
-}
-
+/// Derivative of far_weight.
 double far_weight_slope(double t) {
     if (t < 5e-2) {
         return 1.0 / 2 - t * (2.0 / 3 - t * (3.0 / 8 - t * (2.0 / 15 - t * (5.0 / 144 - t * (1.0 / 140)))));

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/units/constants.hpp"
+#include "lbl/transfer/far_weight.hpp"
 #include "lbl/transfer/gauss_legendre.hpp"
 
 namespace vespa::lbl {
@@ -96,18 +97,25 @@ struct Faces {
     }
 };
 
-/// Thermal emission, linear in tau: s = 2 B, d = 2 B' (1 - odd W)^-1 mu, for any albedo.
-void add_thermal(Modes const& modes, OrdinateLayer const& layer, Ordinates const& ordinates,
-                 LayerSources const& sources, Faces& faces) {
+/// Thermal emission, linear in tau. Its even part sees the mean B, whose particular solution is s = 2 B; its
+/// odd part s = 2 B' t, d = 2 B' Y c, with c the coefficients of 1 in X. Taken together with the homogeneous
+/// solutions nothing cancels, however thin the layer is or steep B in it.
+/// \param p, q  of respond(); \param odd_lack  1 - tanh(k tau / 2) / (k tau / 2)
+void add_thermal(Modes const& modes, SmallMatrix const& p, SmallMatrix const& q, SmallVector const& odd_lack,
+                 Ordinates const& ordinates, LayerSources const& sources, LayerResponse& response) {
     std::size_t const n = ordinates.size();
-    if (sources.planck_top == 0 && sources.planck_bottom == 0) return;
-    double const slope =
-        layer.optical_depth > 0 ? (sources.planck_bottom - sources.planck_top) / layer.optical_depth : 0;
-    // (1 - odd W) Y_j = M X_j: the vector of ones in terms of X has the same coefficients in terms of Y.
-    auto const ones = modes.to_x * ordinates.cosine;
-    auto const d = modes.y * ones;
-    for (std::size_t i = 0; i < n; ++i)
-        faces.add(i, 2 * sources.planck_top, 2 * slope * d[i], 2 * sources.planck_bottom, 2 * slope * d[i]);
+    double const mean = (sources.planck_top + sources.planck_bottom) / 2;
+    double const difference = sources.planck_bottom - sources.planck_top;
+    auto coefficients = modes.to_x * ordinates.cosine;
+    for (std::size_t j = 0; j < n; ++j)
+        coefficients[j] *= odd_lack[j];
+    auto const lack = modes.x * coefficients, inner = q * lack;
+    auto const even = p * SmallVector(n, 1.0);
+    for (std::size_t i = 0; i < n; ++i) {
+        double const odd = difference * (inner[i] - lack[i]);
+        response.up[i] += 2 * mean * even[i] + odd;
+        response.down[i] += 2 * mean * even[i] - odd;
+    }
 }
 
 /// Sunlight scattered once in the layer, mode by mode: g' = f - p e^(-lambda tau), f' = k^2 g - r e^(-lambda
@@ -140,6 +148,21 @@ void add_sunlight(Modes const& modes, OrdinateLayer const& layer, Ordinates cons
     auto const s = modes.x * g, d_top = modes.y * f_top, d_bottom = modes.y * f_bottom;
     for (std::size_t i = 0; i < n; ++i)
         faces.add(i, 0, d_top[i], s[i], d_bottom[i]);
+}
+
+/// A layer that only absorbs: each direction for itself.
+LayerResponse absorbing(OrdinateLayer const& layer, Ordinates const& ordinates, std::size_t m,
+                        LayerSources const& sources) {
+    LayerResponse response(ordinates.size());
+    double const top = sources.planck_top, bottom = sources.planck_bottom;
+    for (std::size_t i = 0; i < ordinates.size(); ++i) {
+        double const t = layer.optical_depth / ordinates.cosine[i];
+        response.transmission(i, i) = std::exp(-t);
+        if (m > 0) continue;
+        response.up[i] = -top * std::expm1(-t) + (bottom - top) * far_weight(t);
+        response.down[i] = -bottom * std::expm1(-t) + (top - bottom) * far_weight(t);
+    }
+    return response;
 }
 
 }  // namespace
@@ -177,38 +200,37 @@ std::vector<double> associated_legendre(std::size_t m, std::size_t count, double
 LayerResponse respond(OrdinateLayer const& layer, Ordinates const& ordinates, std::size_t m,
                       std::vector<std::vector<double>> const& legendre, std::vector<double> const& at_sun,
                       LayerSources const& sources) {
+    if (layer.albedo == 0) return absorbing(layer, ordinates, m, sources);
     std::size_t const n = ordinates.size();
     auto const modes = modes_of(scattering_of(layer, m, legendre), ordinates);
     // Of an even solution s = X e, d = -+Y k tanh(k tau / 2) e at the faces; of an odd one s = -+X tanh / k
-    // o, d = Y o.
-    SmallMatrix even_in(n), even_out(n), odd_in(n), odd_out(n);
+    // o, d = Y o. What comes out of what goes in is 1 - 2 P for the even and 2 Q - 1 for the odd.
+    SmallMatrix even_part(n), even_in(n), odd_part(n), odd_in(n);
+    SmallVector odd_lack(n);
     for (std::size_t j = 0; j < n; ++j) {
-        double const k = std::sqrt(modes.k2[j]), half = layer.optical_depth / 2;
-        double const t = std::tanh(k * half);
-        double const over_k = k * half < 1e-4 ? half * (1 - k * half * k * half / 3) : t / k;
+        double const k = std::sqrt(modes.k2[j]), half = layer.optical_depth / 2, z = k * half;
+        double const t = std::tanh(z);
+        odd_lack[j] = z < 0.02 ? z * z * (1.0 / 3 - z * z * (2.0 / 15 - z * z * 17 / 315)) : 1 - t / z;
+        double const over_k = z < 0.02 ? half * (1 - odd_lack[j]) : t / k;
         for (std::size_t i = 0; i < n; ++i) {
             double const x = modes.x(i, j), y = modes.y(i, j);
+            even_part(i, j) = k * t * y;
             even_in(i, j) = x + k * t * y;
-            even_out(i, j) = x - k * t * y;
+            odd_part(i, j) = over_k * x;
             odd_in(i, j) = y + over_k * x;
-            odd_out(i, j) = over_k * x - y;
         }
     }
-    auto const sum = right_divided(even_out, even_in), difference = right_divided(odd_out, odd_in);
+    auto const p = right_divided(even_part, even_in), q = right_divided(odd_part, odd_in);
     LayerResponse response(n);
-    for (std::size_t i = 0; i < n; ++i) {
-        for (std::size_t j = 0; j < n; ++j) {
-            response.reflection(i, j) = (sum(i, j) + difference(i, j)) / 2;
-            response.transmission(i, j) = (sum(i, j) - difference(i, j)) / 2;
-        }
-    }
+    response.reflection = q - p;
+    response.transmission = SmallMatrix::identity(n) - p - q;
     Faces faces(n);
-    if (m == 0) add_thermal(modes, layer, ordinates, sources, faces);
     add_sunlight(modes, layer, ordinates, m, legendre, at_sun, sources, faces);
     auto const& r = response.reflection;
     auto const& t = response.transmission;
     response.up = faces.up_top - r * faces.down_top - t * faces.up_bottom;
     response.down = faces.down_bottom - t * faces.down_top - r * faces.up_bottom;
+    if (m == 0) add_thermal(modes, p, q, odd_lack, ordinates, sources, response);
     return response;
 }
 

@@ -8,7 +8,7 @@ namespace vespa::lbl {
 /// Effective radius of a planet in transit, R^2 = b_0^2 + 2 * integral of b (1 - e^-tau(b)) db, m: the opaque
 /// disc that takes as much of a uniform stellar disc's light. Between two rays ln tau is linear in b (tau
 /// itself where it is 0 at one of them), and each interval is integrated by Gauss-Legendre quadrature of four
-/// points: the error falls with the square of the spacing, about 1e-7 R at a tenth of a scale height.
+/// points: the error falls with the square of the spacing, 1e-10 R at a tenth of a scale height.
 /// \param impact         b of the rays, m, rising (Shells::Limb::impact); the disc within the first is
 /// opaque,
 ///                       outside the last nothing absorbs

@@ -99,6 +99,24 @@ TEST_F(InBricks, AlongFacesAndThroughCorners) {
     expect_same(p, layout({32, 32, 32}));
 }
 
+TEST_F(InBricks, TheSignOfAWaveThatHasPassedXOneGoesWithIt) {
+    // a whistler exactly along **B**, down from X = 3: below X = 1 it is the extraordinary wave
+    UnitMedium const medium([](Vector const& x) {
+        return UnitMedium::Values{3 - 0.4 * x[2], {0, 0, -0.4}, {0, 0, 2}, {}};
+    });
+    LaunchList const list({unit_launch({0, 0, 0}, {0, 0, 1}, Mode::ordinary)});
+    Problem p = unit_problem(1e-8);
+    p.medium.formula = &medium;
+    p.launches = &list;
+    p.maximum_step_m = 0.3;
+    p.maximum_reach_m = 1;
+    p.surfaces.box_upper_m[2] = 7;
+    p.along.absorption = true;
+    expect_same(p, layout({1, 1, 64}));
+    EXPECT_EQ(last_.reasons[static_cast<std::size_t>(StopReason::box)], 1u);
+    EXPECT_LT(last_.hamiltonian_error, 1e-5);
+}
+
 TEST_F(InBricks, ARankMayHaveAllRaysOrNone) {
     auto launches = Dipole::launches(40);
     LaunchList const list(launches);

@@ -161,15 +161,56 @@ TEST(Dense, WhistlersAlongTheFieldHaveTheIndexOfRBelowAndAboveXOne) {
     }
 }
 
-TEST(Dense, AWaveExactlyAlongTheFieldEndsAtXOneWithAReason) {
-    // There P = 0 is a branch of its own, P (n² − R)(n² − L) = 0, and all derivatives of the Hamiltonian
-    // vanish where it meets the whistler: no ray is defined. It must not come out on the other side as some
-    // wave.
-    for (bool const reference : {false, true}) {
-        auto const ray = along_the_field(0.2, 3, {0, 0, 1}, Mode::extraordinary, reference);
-        EXPECT_TRUE(ray.stop_reason == StopReason::step_underflow ||
-                    ray.stop_reason == StopReason::dispersion_lost);
-        EXPECT_NEAR(0.2 + 2.8 * ray.end_position_m[2], 1, 1e-5);  // the surface is met to √tolerance
+/// A ray exactly along a straight field, its density growing along the field too.
+struct Aligned {
+    double start, end;  ///< X over a length of 1
+    double Y;
+    double sense;  ///< n² = 1 − X/(1 − sense Y): +1 R, −1 L
+    Mode mode;     ///< sign of Appleton and Hartree at the launch
+
+    double X(double z) const { return start + (end - start) * z; }
+    double index(double z) const { return std::sqrt(1 - X(z) / (1 - sense * Y)); }
+    /// d(ωn)/dω of that
+    double group_index(double z) const {
+        double const g = 1 - sense * Y;
+        return (index(z) * index(z) + X(z) / g + 0.5 * X(z) * sense * Y / (g * g)) / index(z);
+    }
+};
+
+class AlongTheField : public ::testing::TestWithParam<Aligned> {};
+INSTANTIATE_TEST_SUITE_P(Dense, AlongTheField,
+                         ::testing::Values(Aligned{0.2, 3, 2, 1, Mode::extraordinary},  // whistler, up
+                                           Aligned{3, 0.2, 2, 1, Mode::ordinary},       // whistler, down
+                                           Aligned{0.2, 2.5, 2, -1, Mode::ordinary},    // L, up and down
+                                           Aligned{2.5, 0.2, 2, -1, Mode::extraordinary},
+                                           Aligned{0.3, 1.4, 0.5, -1, Mode::ordinary},  // through the window
+                                           Aligned{1.4, 0.3, 0.5, -1, Mode::extraordinary}));
+
+TEST_P(AlongTheField, AWaveCrossesXOneWithTheIndexOfItsSenseOfRotation) {
+    auto const& wave = GetParam();
+    for (Vector const& axis : {Vector{0, 0, 1}, Vector{2.0 / 7, -3.0 / 7, 6.0 / 7}}) {
+        UnitMedium const medium([&](Vector const& x) {
+            double const slope = wave.end - wave.start;
+            return UnitMedium::Values{wave.X(dot(x, axis)), times(slope, axis), times(wave.Y, axis), {}};
+        });
+        // Off the dispersion surface an error grows as 1/(1 − X) toward X = 1, and again toward n = 0.
+        auto problem = unit_problem(1e-11);
+        problem.medium.formula = &medium;
+        problem.maximum_step_m = 0.1;
+        problem.surfaces.box_upper_m[2] = axis[2];
+        for (bool const reference : {false, true}) {
+            auto const ray = fly_here(problem, {unit_launch({0, 0, 0}, axis, wave.mode)}, reference).rays[0];
+            ASSERT_EQ(ray.stop_reason, StopReason::box);
+            for (std::size_t i = 0; i < 3; ++i) {
+                EXPECT_NEAR(ray.end_position_m[i], axis[i], 1e-12);
+                EXPECT_NEAR(ray.end_refractive_index[i], wave.index(1) * axis[i], 1e-8);
+            }
+            auto const index = [&](double z) { return wave.index(z); };
+            auto const group_index = [&](double z) { return wave.group_index(z); };
+            EXPECT_RELATIVE(ray.phase_path_m, integrate(index, 0, 1), 1e-8);
+            EXPECT_RELATIVE(ray.group_path_m, integrate(group_index, 0, 1), 1e-8);
+            EXPECT_LT(ray.hamiltonian_error, 1e-8);
+        }
     }
 }
 

@@ -33,7 +33,7 @@ class ExomolReader : public LineReader {
         return static_cast<std::size_t>(number);
     }
 
-    // The file's own position, unless it has none or the states' is wanted.
+    // The file's own position, its last column, unless it has none or the states' is wanted.
     double position_of(std::vector<std::string_view> const& words, double difference) const {
         if (!(difference > 1e-12)) {
             lines_.fail("upper state " + in_quotes(words[0]) + " does not lie above lower state " +
@@ -43,8 +43,8 @@ class ExomolReader : public LineReader {
         if (words.size() < 4 || source_.files_.positions_of_states) return difference;
         constexpr double tolerance = 10;  // cm-1: of states improved after the list was made
         double given = 0;
-        if (!to_number(words[3], given) || !(given > 1e-12) || std::abs(given - difference) > tolerance) {
-            lines_.fail("position is " + in_quotes(words[3]) + ", the states differ by " +
+        if (!to_number(words.back(), given) || !(given > 1e-12) || std::abs(given - difference) > tolerance) {
+            lines_.fail("position is " + in_quotes(words.back()) + ", the states differ by " +
                             std::to_string(difference) + " cm-1",
                         "the same to 10 cm-1");
         }
@@ -52,7 +52,7 @@ class ExomolReader : public LineReader {
     }
 
     void read_transition(std::string_view line, LinePiece& piece) {
-        auto const words = words_of(line, 4);
+        auto const words = words_of(line, 8);
         if (words.size() < 3) {
             lines_.fail("a transition of " + std::to_string(words.size()) + " columns",
                         "upper state, lower state, Einstein coefficient");

@@ -114,9 +114,10 @@ std::vector<TextPart> parts_of_file(std::filesystem::path const& path, std::uint
 }
 
 std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && blanks.find(text.front()) != std::string_view::npos)
+    auto const is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+    while (!text.empty() && is_blank(text.front()))
         text.remove_prefix(1);
-    while (!text.empty() && blanks.find(text.back()) != std::string_view::npos)
+    while (!text.empty() && is_blank(text.back()))
         text.remove_suffix(1);
     return text;
 }
@@ -131,23 +132,35 @@ std::vector<std::string_view> words_of(std::string_view text, std::size_t most) 
     return words;
 }
 
+// The place of an exponent's letter if the text has nothing but what numbers consist of: neither "inf" nor
+// "nan", which from_chars takes.
+static bool find_exponent(std::string_view text, std::size_t& exponent) {
+    exponent = std::string_view::npos;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char const c = text[i];
+        if ((c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+') continue;
+        if (c != 'E' && c != 'e' && c != 'D' && c != 'd') return false;
+        exponent = i;
+    }
+    return !text.empty();
+}
+
 bool to_number(std::string_view text, double& value) {
     if (!text.empty() && text.front() == '+') text.remove_prefix(1);
-    std::array<char, 64> copy{};
-    auto const exponent = text.find_first_of("Dd");
-    if (exponent != std::string_view::npos && text.size() <= copy.size()) {
+    std::size_t exponent = 0;
+    if (!find_exponent(text, exponent)) return false;
+    std::array<char, 64> copy;
+    if (exponent != std::string_view::npos && (text[exponent] == 'D' || text[exponent] == 'd')) {
+        if (text.size() > copy.size()) return false;
         std::copy(text.begin(), text.end(), copy.begin());
         copy[exponent] = 'e';
         text = {copy.data(), text.size()};
     }
-    // What from_chars would take as well, and no number of a list is: inf, nan.
-    if (text.empty() || text.find_first_of("aAiI") != std::string_view::npos) return false;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error == std::errc::result_out_of_range && end == text.data() + text.size()) {
         // Below what a double holds: as good as zero. Above: not a number of a list.
         value = 0;
-        auto const e = text.find_first_of("eE");
-        return e != std::string_view::npos && e + 1 < text.size() && text[e + 1] == '-';
+        return exponent != std::string_view::npos && exponent + 1 < text.size() && text[exponent + 1] == '-';
     }
     return error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
 }

@@ -28,7 +28,7 @@ HWY_INLINE V one_less(V e, V x) {
 
 /// What a layer is to all vectors of lines.
 struct Layer {
-    V c2_over_t, c2_over_t0, c2_beta_change, over_t;
+    V c2_over_t, c2_beta_change, over_t;
 };
 
 struct Factors {
@@ -44,10 +44,14 @@ HWY_INLINE void one_vector(Layer const& layer, Factors const& factors, double co
     auto const e = hn::LoadU(d, energy);
     auto const exponent =
         hn::NegMulAdd(layer.c2_beta_change, e, hn::Add(hn::LoadU(d, log_strength), factors.log_factor));
-    auto const x = hn::Mul(layer.c2_over_t, nu), x0 = hn::Mul(layer.c2_over_t0, nu);
-    auto const boltzmann = hn::Exp(d, hn::Neg(x));
-    auto const emission = one_less(boltzmann, x), emission0 = one_less(hn::Exp(d, hn::Neg(x0)), x0);
-    hn::StoreU(hn::Div(hn::Mul(hn::Exp(d, exponent), emission), emission0), d, strength);
+    auto const x = hn::Mul(layer.c2_over_t, nu);
+    // Beyond 40, 1 - exp(-x) is 1 to the last bit.
+    auto boltzmann = hn::Zero(d), emission = hn::Set(d, 1.0);
+    if (!hn::AllTrue(d, hn::Gt(x, hn::Set(d, 40.0)))) {
+        boltzmann = hn::Exp(d, hn::Neg(x));
+        emission = one_less(boltzmann, x);
+    }
+    hn::StoreU(hn::Mul(hn::Exp(d, exponent), emission), d, strength);
     hn::StoreU(hn::Mul(nu, factors.doppler), d, doppler);
     if constexpr (wants_slope) {
         auto const induced = hn::Div(hn::Mul(x, boltzmann), emission);
@@ -61,9 +65,9 @@ HWY_INLINE void strengths_of(StrengthTask const& task) {
     Doubles const d;
     std::size_t const n = hn::Lanes(d);
     double const t = task.temperature;
-    Layer const layer{
-        hn::Set(d, second_radiation_constant / t), hn::Set(d, second_radiation_constant / list_temperature),
-        hn::Set(d, second_radiation_constant * (1 / t - 1 / list_temperature)), hn::Set(d, 1 / t)};
+    Layer const layer{hn::Set(d, second_radiation_constant / t),
+                      hn::Set(d, second_radiation_constant * (1 / t - 1 / list_temperature)),
+                      hn::Set(d, 1 / t)};
     auto const& f = *task.factors;
     bool const one_isotopologue = f.log_factor.size() == 1;
     Factors factors{hn::Set(d, f.log_factor[0]), hn::Set(d, f.doppler[0]), hn::Set(d, f.partition_slope[0])};

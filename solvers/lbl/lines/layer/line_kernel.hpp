@@ -15,7 +15,10 @@ struct IsotopologueFactors {
 /// Input and output of the strengths of lines. `slope` may be null.
 struct StrengthTask {
     std::size_t count = 0;
-    double const *position = nullptr, *log_strength = nullptr, *lower_energy = nullptr;
+    double const* position = nullptr;
+    double const* log_strength =
+        nullptr;  ///< ln of S(296 K) / (1 - exp(-c2 nu / 296)): without induced emission
+    double const* lower_energy = nullptr;
     std::uint8_t const* isotopologue = nullptr;
     IsotopologueFactors const* factors = nullptr;
     double temperature = 296;
@@ -25,6 +28,9 @@ struct StrengthTask {
 /// S(T), the Doppler width and d ln S/dT of each line (LinePreparation), in lanes.
 void strengths_in_lanes(StrengthTask const& task);
 void strengths_reference(StrengthTask const& task);
+
+/// ln of S(296 K) / (1 - exp(-c2 nu / 296)).
+double without_induced_emission(double log_strength, double position);
 
 /// One broadener's part of the half-widths of sets of parameters.
 struct WidthTask {

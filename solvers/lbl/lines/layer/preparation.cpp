@@ -16,6 +16,7 @@ struct LinePreparation::Parts {
     std::vector<IsotopologueUse> uses;
     PreparationOptions options;
     Broadening broadening;
+    std::vector<double> log_strength;  // without induced emission
 
     IsotopologueFactors factors_at(double temperature) const;
     void prepare(LayerState const& state, Broadening::By by, PreparedLayer& result) const;
@@ -62,7 +63,11 @@ LinePreparation::LinePreparation(StoredLines const& lines, std::vector<Isotopolo
                                  std::vector<std::string> broadeners, PreparationOptions options) {
     check(lines, uses);
     Broadening broadening(lines.profiles, broadeners, options);
-    parts_ = std::make_unique<Parts const>(Parts{lines, std::move(uses), options, std::move(broadening)});
+    std::vector<double> log_strength(lines.size());
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        log_strength[i] = without_induced_emission(lines.log_strength[i], lines.position[i]);
+    parts_ = std::make_unique<Parts const>(
+        Parts{lines, std::move(uses), options, std::move(broadening), std::move(log_strength)});
 }
 
 LinePreparation::~LinePreparation() = default;
@@ -98,7 +103,7 @@ void LinePreparation::Parts::prepare(LayerState const& state, Broadening::By by,
     to.slopes.doppler_width = options.slopes ? 1 / (2 * state.temperature) : 0;
     StrengthTask const task{n,
                             lines.position.data(),
-                            lines.log_strength.data(),
+                            log_strength.data(),
                             lines.lower_energy.data(),
                             lines.isotopologue.data(),
                             &factors,

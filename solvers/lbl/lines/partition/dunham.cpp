@@ -45,6 +45,12 @@ void read_key(TextLines const& lines, std::string_view line, std::vector<std::st
     } else if (words[0] == "Y" && words.size() == 4) {
         levels.terms.push_back({integer(lines, words[1], "k", 0, 20), integer(lines, words[2], "l", 0, 10),
                                 number(lines, words[3], "Y", -1e6, 1e6)});
+    } else if (words[0] == "Q" && words.size() == 3) {
+        levels.temperature.push_back(number(lines, words[1], "temperature", 0.1, 20000));
+        levels.partition_sum.push_back(number(lines, words[2], "Q", 1e-6, 1e15));
+        if (levels.temperature.size() > 1 && !(levels.temperature.back() > levels.temperature.end()[-2])) {
+            lines.fail("temperature is " + in_quotes(words[1]), "temperatures that rise from row to row");
+        }
     } else if (words[0] == "spin_weight" && words.size() == 2) {
         levels.spin_weight = number(lines, words[1], "spin_weight", 1, 1000);
     } else if (words[0] == "vibrations" && words.size() == 2) {
@@ -56,15 +62,19 @@ void read_key(TextLines const& lines, std::string_view line, std::vector<std::st
     } else {
         lines.fail("line " + in_quotes(trimmed(line)),
                    "isotopologue M I, citation TEXT, spin_weight, vibrations, rotations, highest_temperature "
-                   "NUMBER, Y k l VALUE");
+                   "NUMBER, Y k l VALUE, Q T VALUE");
     }
 }
 
 void check_block(TextLines const& lines, DunhamLevels const& levels) {
+    bool const is_table = levels.terms.empty() && levels.temperature.size() >= 4;
+    if (is_table && !levels.citation.empty()) return;
     if (levels.vibrations == 0 || levels.rotations == 0 || levels.highest_temperature == 0 ||
         levels.terms.empty() || levels.citation.empty()) {
         lines.fail("the block of " + levels.isotopologue.name + " is not complete",
-                   "citation, vibrations, rotations, highest_temperature and terms Y in every block");
+                   "citation, vibrations, rotations, highest_temperature and terms Y in every block, or "
+                   "citation and "
+                   "four rows Q or more");
     }
     double const ground = dunham_energy(levels, 0, 0);
     for (int v = 0; v < levels.vibrations; ++v) {
@@ -88,7 +98,10 @@ double dunham_energy(DunhamLevels const& levels, int v, int j) {
     return sum;
 }
 
-LevelSum dunham_partition_sum(DunhamLevels const& levels, std::string const& source) {
+std::unique_ptr<PartitionSum> partition_sum_of(DunhamLevels const& levels, std::string const& source) {
+    if (levels.terms.empty()) {
+        return std::make_unique<PartitionTable>(source, levels.temperature, levels.partition_sum);
+    }
     Levels states;
     double const ground = dunham_energy(levels, 0, 0);
     for (int v = 0; v < levels.vibrations; ++v) {
@@ -97,7 +110,7 @@ LevelSum dunham_partition_sum(DunhamLevels const& levels, std::string const& sou
             states.weight.push_back(levels.spin_weight * (2 * j + 1));
         }
     }
-    return LevelSum(source, std::move(states), 1, levels.highest_temperature);
+    return std::make_unique<LevelSum>(source, std::move(states), 1, levels.highest_temperature);
 }
 
 std::vector<DunhamLevels> read_levels(std::filesystem::path const& path) {

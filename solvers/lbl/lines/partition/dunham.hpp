@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,8 @@ struct DunhamTerm {
     double value;  ///< cm-1
 };
 
-/// The levels of one isotopologue, and how far the expansion may be trusted.
+/// The levels of one isotopologue, and how far the expansion may be trusted; or, where there are no terms, a
+/// table of its partition sum.
 struct DunhamLevels {
     Isotopologue isotopologue;
     std::string citation;
@@ -24,13 +26,14 @@ struct DunhamLevels {
     int rotations = 0;               ///< J = 0 ... rotations - 1
     double highest_temperature = 0;  ///< K: up to which these levels are enough for the partition sum
     std::vector<DunhamTerm> terms;
+    std::vector<double> temperature, partition_sum;  ///< the table: K, Q
 };
 
 /// E(v, J) in cm-1, from the minimum of the potential as the expansion counts it.
 double dunham_energy(DunhamLevels const& levels, int v, int j);
 
-/// The partition sum by these levels, from 1 K on.
-LevelSum dunham_partition_sum(DunhamLevels const& levels, std::string const& source);
+/// The partition sum by these levels, from 1 K on, or by the table.
+std::unique_ptr<PartitionSum> partition_sum_of(DunhamLevels const& levels, std::string const& source);
 
 /// Reads a file of levels, its first line "vespa-levels 1" (README.md). \throws BadInput with file and line
 std::vector<DunhamLevels> read_levels(std::filesystem::path const& path);

@@ -56,8 +56,7 @@ std::unique_ptr<PartitionSum> from_levels(std::filesystem::path const& path,
     for (auto const& levels : read_levels(path)) {
         if (levels.isotopologue.molecule_id == isotopologue.molecule_id &&
             levels.isotopologue.isotopologue_id == isotopologue.isotopologue_id) {
-            return std::make_unique<LevelSum>(
-                dunham_partition_sum(levels, path.string() + " (" + levels.citation + ")"));
+            return partition_sum_of(levels, path.string() + " (" + levels.citation + ")");
         }
     }
     throw BadInput("no levels of " + isotopologue.molecule + " " + isotopologue.name, path.string(),

@@ -14,7 +14,7 @@ namespace vespa::lbl {
 ///  - states of ExoMol (.states, .states.bz2), summed directly; trusted where states above the highest would
 ///  add
 ///    less than about 1e-6: up to c2 E_highest / (14 + ln of their number) K;
-///  - levels of a diatomic molecule (first line "vespa-levels 1"), summed directly;
+///  - levels of diatomic molecules (first line "vespa-levels 1"), summed directly, or tables among them;
 ///  - else a text of two columns, T in K and Q; '#' begins a remark. ExoMol's .pf is such.
 /// A sum that at 296 K is not that of the isotopologue, to 2 %, is refused: files exist that number
 /// isotopologues otherwise than HITRAN, or leave out weights of nuclear spin. Local. \throws BadInput (of an

@@ -91,6 +91,7 @@ void Conversion::read_source() {
         try {
             while (auto const next = parts.next()) {
                 read_part(next->first);
+                if (watcher_.stop_requested()) parts.close();
                 watcher_.progress(parts.handed_out(), 2 * source_.parts());
             }
             runs_.finish();
@@ -99,6 +100,7 @@ void Conversion::read_source() {
             throw;
         }
     });
+    summary_.stopped = parallel::any(communicator_, watcher_.stop_requested());
     summary_.lines = parallel::sum(communicator_, runs_.size());
     summary_.without_strength = parallel::sum(communicator_, summary_.without_strength);
     summary_.unknown_energy = parallel::sum(communicator_, summary_.unknown_energy);
@@ -169,6 +171,8 @@ void Conversion::write(record::File& file) {
     auto const ranks = static_cast<std::size_t>(communicator_.size());
     auto const waves = (borders_.size() - 1 + ranks - 1) / ranks;
     for (std::size_t wave = 0; wave < waves; ++wave) {
+        summary_.stopped = parallel::any(communicator_, watcher_.stop_requested());
+        if (summary_.stopped) return;
         auto const lines = bucket_of_this_rank(wave);
         auto const first = row + parallel::sum_before(communicator_, std::uint64_t{lines.size()});
         index.include(first, lines);
@@ -216,6 +220,7 @@ ConversionSummary convert(LineSource const& source, std::filesystem::path const&
     Conversion conversion(source, store, options, communicator, watcher);
     conversion.read_source();
     auto const& summary = conversion.summary();
+    if (summary.stopped) return summary;
     parallel::in_agreement(communicator, [&] {
         if (summary.lines == 0)
             throw BadInput("no lines", source.title(), "a list with lines of some intensity");
@@ -233,7 +238,7 @@ ConversionSummary convert(LineSource const& source, std::filesystem::path const&
     conversion.number_globally();
     conversion.choose_buckets();
     conversion.write(file);
-    file.commit();
+    if (!summary.stopped) file.commit();
     return summary;
 }
 

@@ -27,14 +27,15 @@ struct ConversionSummary {
     std::uint64_t without_strength = 0;  ///< left out: intensity zero or below e^-511 cm/molecule
     std::uint64_t unknown_energy = 0;    ///< kept: lower-state energy -1
     std::uint64_t profile_sets = 0;      ///< different sets of line-shape parameters
+    bool stopped = false;                ///< the watcher asked to stop: there is no store
 };
 
 /// Makes a store of all lines of a source, sorted by position, in bounded memory: each rank reads parts of
 /// the source and sorts what it reads, in memory or in runs on the disk; the ranks then exchange the lines by
 /// position and write them. The file is the same, byte for byte, at any number of ranks and any memory. It
-/// takes its name when it is whole. The watcher is told of parts read and lines written.
-/// \throws AgreedError, a bad input for what is wrong in the source; std::runtime_error's texts for a full
-/// disk \collective
+/// takes its name when it is whole; half a list is none, so a request to stop leaves nothing. The watcher is
+/// told of parts read and lines written. \throws AgreedError, a bad input for what is wrong in the source;
+/// std::runtime_error's texts for a full disk \collective
 ConversionSummary convert(LineSource const& source, std::filesystem::path const& store,
                           ConversionOptions const& options, parallel::Communicator const& communicator,
                           parallel::Watcher& watcher);

@@ -102,9 +102,9 @@ TEST(Resume, GivesTheBytesOfAnUninterruptedRun) {
 
 TEST(Resume, NeedsAnUnfinishedFile) {
     auto const path = scratch("absent.h5");
+    auto const part = scratch("absent.h5.part");  // of a former run of the test
     EXPECT_EQ(error_of([&] { File::resume(ranks(), path); }),
               "bad input: " + path.string() + ": there is no unfinished file " + path.string() + ".part");
-    auto part = scratch("absent.h5.part");
     vespa::testing::write_text(part, "no HDF5");
     ranks().barrier();
     EXPECT_EQ(error_of([&] { File::resume(ranks(), path); }),

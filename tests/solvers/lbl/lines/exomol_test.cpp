@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "lbl/lines/catalogue/open_source.hpp"
 #include "lbl/lines/constants.hpp"
 #include "line_tools.hpp"
 
@@ -12,7 +13,7 @@ using testing::bad_input_of;
 using testing::write_scratch;
 
 ExomolFiles made_files(
-    std::string const& transitions = "2\t1\t10.5\t1000.25\n3 2 21 \n",
+    std::string const& transitions = "2\t1\t10.5\t 1  1000.25\n3 2 21 \n",
     std::string const& states = " 1  0.000000 1 0\n 2 1000.5 3 1 Inf 0.1\n 3 3000.25 5 2\n") {
     ExomolFiles files;
     files.states = write_scratch("x.states", states);
@@ -99,6 +100,22 @@ TEST(Exomol, SaysWhatIsWrong) {
     EXPECT_NE(error(files).find("x.broad:1: half-width is \"x\""), std::string::npos);
     files.broadening["h2"] = write_scratch("x.broad", "a5 0.1 0.5 1 0\n");
     EXPECT_NE(error(files).find("no rows of code a0 or a1"), std::string::npos);
+}
+
+TEST(OpenSource, GoesByNames) {
+    auto const par = write_scratch("a.par", testing::made_record() + "\n");
+    EXPECT_EQ(read_all(*open_source({par})).size(), 1u);
+    auto const error = [](std::vector<std::filesystem::path> const& paths) {
+        return bad_input_of([&] { open_source(paths); });
+    };
+    EXPECT_NE(error({}), "no error");
+    EXPECT_NE(error({par, "x.def"}).find("x.def: stands beside other files"), std::string::npos);
+    EXPECT_NE(error({"/nowhere/x.header"}).find("/nowhere/x.header: cannot be opened"), std::string::npos);
+    auto const definition =
+        write_scratch("lonely.def",
+                      "(40Ca)(1H) # IsoFormula\n40.97 # Isotopologue mass\n0.07 # Default value "
+                      "of Lorentzian half-width\n0.5 # Default value of temperature exponent\n");
+    EXPECT_NE(error({definition}).find("lonely.states: is not there, nor with .bz2"), std::string::npos);
 }
 
 }  // namespace

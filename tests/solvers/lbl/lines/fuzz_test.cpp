@@ -58,7 +58,7 @@ TEST(Fuzz, RecordsAreRefusedOrSound) {
         original += testing::made_record() + "\n";
     std::mt19937_64 random(20260801);
     int refused = 0, accepted = 0;
-    for (int trial = 0; trial < 30000; ++trial) {
+    for (int trial = 0; trial < 15000; ++trial) {
         try {
             expect_sound(testing::read_records(damaged(original, random)), 4, hitran_isotopologues().size());
             ++accepted;
@@ -93,7 +93,7 @@ TEST(Fuzz, TablesOfHapiAreRefusedOrSound) {
         }
     }
     EXPECT_GT(refused, 3000);
-    EXPECT_GT(accepted, 500);
+    EXPECT_GT(accepted, 300);
 }
 
 TEST(Fuzz, ListsOfExomolAreRefusedOrSound) {
@@ -109,7 +109,7 @@ TEST(Fuzz, ListsOfExomolAreRefusedOrSound) {
          {files.broadening["h2"], "a0 0.0772 0.671 0\na0 0.07 0.67 1\na1 0.06 0.6 1 2\n"}}};
     std::mt19937_64 random(20260803);
     int refused = 0, accepted = 0;
-    for (int trial = 0; trial < 3000; ++trial) {
+    for (int trial = 0; trial < 1500; ++trial) {
         for (std::size_t i = 0; i < texts.size(); ++i)
             std::ofstream(texts[i].first)
                 << (trial % 3 == static_cast<int>(i) ? damaged(texts[i].second, random) : texts[i].second);
@@ -125,8 +125,8 @@ TEST(Fuzz, ListsOfExomolAreRefusedOrSound) {
             ++refused;
         }
     }
-    EXPECT_GT(refused, 800);
-    EXPECT_GT(accepted, 300);
+    EXPECT_GT(refused, 400);
+    EXPECT_GT(accepted, 150);
 }
 
 }  // namespace

@@ -63,7 +63,7 @@ TEST(LevelSum, IsMulhollandsForARotor) {
 // Positions of Guelachvili et al. 1983 and of the note's constants of HCl.
 TEST(Dunham, GivesTheLinesOfCarbonMonoxideAndHydrogenChloride) {
     auto const blocks = read_levels(levels_file);
-    ASSERT_EQ(blocks.size(), 5u);
+    ASSERT_EQ(blocks.size(), 6u);
     auto const line = [&](std::size_t block, int v, int j_upper, int j_lower) {
         return dunham_energy(blocks[block], v, j_upper) - dunham_energy(blocks[block], 0, j_lower);
     };
@@ -88,8 +88,9 @@ TEST(Dunham, SumsToTips) {
                                       {1500.0, 625.634100}})
         EXPECT_NEAR(q(5, 1, t) / expected, 1, 5e-7) << t;
     EXPECT_NEAR(q(15, 1, 296) / 160.6544, 1, 7e-6);
+    EXPECT_NEAR(q(2, 1, 296) / 286.0939, 1, 1e-6);
     EXPECT_NE(bad_input_of([&] { q(5, 1, 3001); }).find("1 to 3000 K"), std::string::npos);
-    EXPECT_NE(bad_input_of([&] { q(2, 1, 296); }).find("no levels of CO2"), std::string::npos);
+    EXPECT_NE(bad_input_of([&] { q(2, 2, 296); }).find("no levels of CO2"), std::string::npos);
 }
 
 TEST(PartitionFiles, AreReadByWhatTheyAre) {
@@ -125,6 +126,10 @@ TEST(PartitionFiles, SayWhatIsWrong) {
     EXPECT_NE(error("l.txt", "vespa-levels 1\nisotopologue 5 1\nY 1 0 3\n").find("not complete"),
               std::string::npos);
     EXPECT_NE(error("l.txt", "vespa-levels 1\nisotopologue 5 1\nY 1 0 x\n").find("l.txt:3: Y is \"x\""),
+              std::string::npos);
+    EXPECT_NE(error("l.txt", "vespa-levels 1\nisotopologue 5 1\ncitation x\nQ 10 1\nQ 9 1\n").find("l.txt:5"),
+              std::string::npos);
+    EXPECT_NE(error("l.txt", "vespa-levels 1\nisotopologue 5 1\ncitation x\nQ 10 1\n").find("not complete"),
               std::string::npos);
     EXPECT_NE(error("l.txt", "vespa-levels 1\nisotopologue 5 14\n").find("does not number"),
               std::string::npos);

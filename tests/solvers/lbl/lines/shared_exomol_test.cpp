@@ -1,12 +1,13 @@
 // The ExoMol samples and HAPI tables of the shared data, and a published spectrum made of one.
 #include <cmath>
-#include <complex>
 
 #include "lbl/lines/catalogue/exomol_source.hpp"
 #include "lbl/lines/catalogue/hapi_source.hpp"
+#include "lbl/lines/catalogue/open_source.hpp"
 #include "lbl/lines/layer/preparation.hpp"
 #include "lbl/lines/partition/read_partition_sum.hpp"
 #include "line_tools.hpp"
+#include "plain_voigt.hpp"
 
 namespace vespa::lbl {
 namespace {
@@ -35,28 +36,6 @@ class SharedExomol : public ::testing::Test {
     std::filesystem::path const folder = shared_data() / "exomol/CO_12C-16O_SAMPLE";
 };
 
-// Weideman 1994, SIAM J. Numer. Anal. 31, 1497, 32 terms; here y is above 0.5.
-double voigt(double x, double y) {
-    constexpr int terms = 32, m = 2 * terms;
-    static double const length = std::sqrt(terms / std::sqrt(2.0));
-    static auto const coefficients = [] {
-        std::array<double, terms> a{};
-        for (int n = 0; n < terms; ++n) {
-            for (int k = -m + 1; k < m; ++k) {
-                double const theta = k * M_PI / m, t = length * std::tan(theta / 2);
-                a[static_cast<std::size_t>(n)] +=
-                    std::exp(-t * t) * (length * length + t * t) * std::cos((n + 1) * theta) / (2 * m);
-            }
-        }
-        return a;
-    }();
-    std::complex<double> const z(x, y), i(0, 1), w = length - i * z, ratio = (length + i * z) / w;
-    std::complex<double> p = 0;
-    for (std::size_t n = terms; n-- > 0;)
-        p = p * ratio + coefficients[n];
-    return (2.0 * p / (w * w) + 1 / std::sqrt(M_PI) / w).real();
-}
-
 // ExoJAX's published spectrum of this list (1200 K, 1 bar, H2, lines and points of 4329 ... 4363 cm-1, no
 // cut).
 TEST_F(SharedExomol, GivesThePublishedSpectrum) {
@@ -75,7 +54,7 @@ TEST_F(SharedExomol, GivesThePublishedSpectrum) {
         for (std::size_t i = 0; i < lines.size(); ++i) {
             double const alpha = lines.doppler_width[i];
             sum += lines.strength[i] / (alpha * std::sqrt(M_PI)) *
-                   voigt((nu - lines.centre[i]) / alpha, lines.lorentz_half_width[i] / alpha);
+                   testing::plain_voigt((nu - lines.centre[i]) / alpha, lines.lorentz_half_width[i] / alpha);
         }
         worst = std::max(worst, std::abs(sum / expected - 1));
     }
@@ -112,6 +91,22 @@ TEST_F(SharedExomol, TablesOfHapiAreReadToTheLastRecord) {
     for (auto const set : rich.profile)
         given += !std::isnan(rich.profiles.values[*column][set]);
     EXPECT_EQ(given, 6857);
+}
+
+TEST_F(SharedExomol, AreFoundByTheirNames) {
+    auto const by_name = open_source({folder / "12C-16O__SAMPLE.def"});
+    auto const lines = read_all(*by_name), expected = read_all(ExomolSource(sample()));
+    EXPECT_EQ(lines.position, expected.position);
+    EXPECT_EQ(lines.profiles.columns, expected.profiles.columns);
+    EXPECT_EQ(by_name->files().size(), 4u);
+    auto const water = shared_data() / "exomol/H2O_1H2-16O_SAMPLE/1H2-16O__SAMPLE.def";
+    EXPECT_EQ(read_all(*open_source({water})).size(), 197u);
+    auto const table = shared_data() / "lines/05_CO-1_full_with_H2_He_broadening.data";
+    EXPECT_EQ(read_all(*open_source({table})).size(), 1344u);
+    EXPECT_NE(testing::bad_input_of([&] {
+                  open_source({table, water});
+              }).find("stands beside other files"),
+              std::string::npos);
 }
 
 }  // namespace

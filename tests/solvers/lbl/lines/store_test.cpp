@@ -227,6 +227,33 @@ TEST(Store, RefusesWhatIsNone) {
     EXPECT_NE(error(other).find("is not a store of lines"), std::string::npos) << error(other);
 }
 
+// Asks to stop after so many questions.
+class Impatient : public parallel::Watcher {
+  public:
+    explicit Impatient(int patience) : patience_(patience) {}
+    bool stop_requested() override { return patience_-- <= 0; }
+
+  private:
+    int patience_;
+};
+
+TEST(Store, AStopLeavesNothing) {
+    auto const path = store_path("stopped.h5");
+    // One rank alone asks: after the first part, and later.
+    for (int patience : {0, 3, 5}) {
+        Impatient watcher(ranks().is_root() ? patience : 1 << 30);
+        ConversionOptions options;
+        options.memory = 100000;
+        auto const summary =
+            convert(SyntheticLines(100000, 10, 20, 1, 10000), path, options, ranks(), watcher);
+        EXPECT_TRUE(summary.stopped);
+        ranks().barrier();
+        EXPECT_FALSE(std::filesystem::exists(path));
+        EXPECT_FALSE(std::filesystem::exists(path.string() + ".part"));
+        ranks().barrier();
+    }
+}
+
 // One bad record anywhere: all ranks say the same, and no file remains.
 TEST(Store, ABadRecordEndsAllRanksAlike) {
     auto const path = store_path("bad.par"), to = store_path("bad.h5");

@@ -7,7 +7,7 @@
 namespace vespa::lbl {
 namespace {
 
-// The first numbers of the sequence from seed 0, as Steele et al. print them.
+// The first numbers of the published sequence from seed 0.
 TEST(Synthetic, UsesSplitMix) {
     EXPECT_EQ(split_mix(0, 1), 0xE220A8397B1DCDAFu);
     EXPECT_EQ(split_mix(0, 2), 0x6E789E6AA1B965F4u);
