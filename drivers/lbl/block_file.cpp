@@ -110,17 +110,17 @@ BlockFile::BlockFile(shell::Run& run, lbl::BlockPlan const& plan) : run_(run), p
     auto root = file_->root();
     record::write_provenance(root, provenance);
     root.set("status", unfinished);
-    root.set("first_wavenumber", plan.grid().first);
-    root.set("last_wavenumber", plan.grid().last());
     root.set("verified_error", 0.0);
 }
 
 std::size_t BlockFile::table(std::string const& name, std::vector<std::uint64_t> const& rows,
-                             record::Meaning const& meaning) {
+                             record::Meaning const& meaning, std::vector<std::uint64_t> const& inner) {
     auto shape = rows;
     shape.push_back(static_cast<std::uint64_t>(plan_.grid().points));
+    shape.insert(shape.end(), inner.begin(), inner.end());
     auto root = file_->root();
-    tables_.push_back(is_resumed_ ? root.dataset(name) : root.create<double>(name, shape, meaning));
+    tables_.push_back(
+        {is_resumed_ ? root.dataset(name) : root.create<double>(name, shape, meaning), inner.size()});
     return tables_.size() - 1;
 }
 
@@ -132,9 +132,10 @@ void BlockFile::create_block_tables() {
         first.push_back(plan_.points(b).first);
         points.push_back(plan_.points(b).size());
     }
-    block.create<std::uint64_t>("first", {count}, {"", "index of the block's first wavenumber"})
+    block.create<std::uint64_t>("first", {count}, {"", "index of the block's first wavenumber or bin"})
         .write_rows(0, first);
-    block.create<std::uint64_t>("points", {count}, {"", "wavenumbers of the block"}).write_rows(0, points);
+    block.create<std::uint64_t>("points", {count}, {"", "wavenumbers or bins of the block"})
+        .write_rows(0, points);
     block.create<double>("error", {count},
                          {"", "largest relative error of a sum of lines met at the checked points"});
     block.create<double>(
@@ -157,7 +158,7 @@ std::vector<bool> BlockFile::begin() {
 std::uint64_t BlockFile::checksum_in_file(std::uint64_t block) const {
     Checksum checksum;
     for (auto const& table : tables_)
-        checksum.add(table.read_columns<double>(plan_.points(block)));
+        checksum.add(table.dataset.read_columns<double>(plan_.points(block), table.inner));
     return checksum.value();
 }
 
@@ -181,7 +182,7 @@ void BlockFile::finish(std::uint64_t block, std::span<std::span<double const> co
                        Found const& found) {
     Checksum checksum;
     for (std::size_t i = 0; i < tables_.size(); ++i) {
-        tables_[i].write_columns(plan_.points(block).first, columns[i]);
+        tables_[i].dataset.write_columns(plan_.points(block).first, columns[i], tables_[i].inner);
         checksum.add(columns[i]);
     }
     error_->write_columns(block, std::vector{found.error});

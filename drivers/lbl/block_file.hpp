@@ -11,9 +11,9 @@
 
 namespace vespa::lbl_driver {
 
-/// A result whose columns are wavenumbers, written block by block by whichever rank has one, that outlives a
-/// run that is stopped or killed. Beside its tables stand, for each block, what was found of its error and a
-/// checksum that is written last: a block whose checksum does not fit is computed again.
+/// A result whose columns are wavenumbers, or bins of them, written block by block by whichever rank has one,
+/// that outlives a run that is stopped or killed. Beside its tables stand, for each block, what was found of
+/// its error and a checksum that is written last: a block whose checksum does not fit is computed again.
 class BlockFile {
   public:
     /// Begins a file, or with Run::resume goes on with one that the same options and inputs made.
@@ -27,11 +27,12 @@ class BlockFile {
 
     record::Group root() const { return file_->root(); }
 
-    /// A table whose last extent is the grid's points; made, or of a resumed file opened. All ranks name the
-    /// same ones in the same order, before begin(). \param rows  the other extents \return its number, for
-    /// finish() \collective
+    /// A table one of whose extents is the plan's points; made, or of a resumed file opened. All ranks name
+    /// the same ones in the same order, before begin(). \param rows  the extents before the points'
+    /// \param inner  the extents after it: what belongs to a point \return its number, for finish()
+    /// \collective
     std::size_t table(std::string const& name, std::vector<std::uint64_t> const& rows,
-                      record::Meaning const& meaning);
+                      record::Meaning const& meaning, std::vector<std::uint64_t> const& inner = {});
 
     /// Makes the tables of blocks; from now on the file outlives the run. \return blocks that are done
     /// \collective
@@ -56,7 +57,12 @@ class BlockFile {
     shell::Run& run_;
     lbl::BlockPlan plan_;
     std::optional<record::File> file_;
-    std::vector<record::Dataset> tables_;
+    /// A dataset and how many extents stand behind that of the points.
+    struct Table {
+        record::Dataset dataset;
+        std::size_t inner = 0;
+    };
+    std::vector<Table> tables_;
     std::optional<record::Dataset> check_, error_, dropped_;
     bool is_resumed_ = false, is_complete_ = false;
 };

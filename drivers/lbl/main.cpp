@@ -1,6 +1,7 @@
 #include "drivers/lbl/absorption_command.hpp"
 #include "drivers/lbl/convert_command.hpp"
 #include "drivers/lbl/spectrum_command.hpp"
+#include "drivers/lbl/table_command.hpp"
 #include "shell/commands.hpp"
 
 namespace {
@@ -19,5 +20,5 @@ int main(int argc, char** argv) {
         {.name = "lbl",
          .summary = "line-by-line absorption and spectra of atmospheres",
          .commands = {command<ConvertCommand>("convert"), command<AbsorptionCommand>("absorption"),
-                      command<SpectrumCommand>("spectrum")}});
+                      command<SpectrumCommand>("spectrum"), command<TableCommand>("table")}});
 }

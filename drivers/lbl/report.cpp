@@ -38,10 +38,12 @@ std::string forecast(Forecast const& forecast) {
         bytes_text(forecast.file_bytes), bytes_text(forecast.block_bytes));
 }
 
-void write_wavenumbers(parallel::Communicator const& ranks, record::Group root,
-                       lbl::SpectralGrid const& grid) {
+void write_wavenumbers(parallel::Communicator const& ranks, record::Group root, lbl::SpectralGrid const& grid,
+                       std::string const& name) {
+    root.set("first_wavenumber", grid.first);
+    root.set("last_wavenumber", grid.last());
     auto const points = static_cast<std::uint64_t>(grid.points);
-    auto data = root.create<double>("wavenumber", {points}, {"cm-1", "vacuum wavenumber", "em.wavenumber"});
+    auto data = root.create<double>(name, {points}, {"cm-1", "vacuum wavenumber", "em.wavenumber"});
     auto const mine = parallel::block_of(points, ranks.rank(), ranks.size());
     std::vector<double> values(mine.size());
     for (std::size_t i = 0; i < values.size(); ++i)

@@ -26,9 +26,9 @@ struct Forecast {
 /// In one sentence.
 std::string forecast(Forecast const& forecast);
 
-/// The table wavenumber. \collective
-void write_wavenumbers(parallel::Communicator const& ranks, record::Group root,
-                       lbl::SpectralGrid const& grid);
+/// A table of the wavenumbers, and its ends as attributes. \collective
+void write_wavenumbers(parallel::Communicator const& ranks, record::Group root, lbl::SpectralGrid const& grid,
+                       std::string const& name = "wavenumber");
 
 /// Attributes that say how lines were summed. \collective
 void describe_sums(record::Group root, std::vector<lbl::GasLines> const& gases, lbl::Precision precision);

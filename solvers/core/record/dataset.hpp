@@ -68,22 +68,22 @@ class Dataset : public Object {
 
     /// Writes columns from first_column on: of the last extent some elements, of the others all. Local: for
     /// work items that whichever rank is free computes; no two ranks may write the same. \param values the
-    /// columns, the last extent running fastest, whole; of the dataset's type \pre the dataset is contiguous.
+    /// columns, the last extent running fastest, whole; of the dataset's type \param inner  so many extents
+    /// after that of the columns belong whole to each column \pre the dataset is contiguous.
     /// \throws std::runtime_error when the system cannot write; the file then cannot be committed
     template <class Values>
-    void write_columns(std::uint64_t first_column, Values const& values) {
+    void write_columns(std::uint64_t first_column, Values const& values, std::size_t inner = 0) {
         std::span const view(values);
-        write_column_bytes(first_column, element_type_of<typename decltype(view)::value_type>(),
+        write_column_bytes(first_column, inner, element_type_of<typename decltype(view)::value_type>(),
                            std::as_bytes(view));
     }
 
     /// Reads columns as write_columns() writes them. Local. \pre T is the dataset's type, and it is
     /// contiguous
     template <Element T>
-    [[nodiscard]] std::vector<T> read_columns(parallel::Range columns) const {
-        std::vector<T> values(columns.size() *
-                              (shape().empty() || shape().back() == 0 ? 1 : elements() / shape().back()));
-        read_column_bytes(columns, element_type_of<T>(), std::as_writable_bytes(std::span(values)));
+    [[nodiscard]] std::vector<T> read_columns(parallel::Range columns, std::size_t inner = 0) const {
+        std::vector<T> values(columns.size() * column_size(inner));
+        read_column_bytes(columns, inner, element_type_of<T>(), std::as_writable_bytes(std::span(values)));
         return values;
     }
 
@@ -98,8 +98,12 @@ class Dataset : public Object {
     parallel::Range append_bytes(ElementType type, std::span<std::byte const> bytes);
     void read_bytes(parallel::Range block, ElementType type, Allocate const& allocate) const;
     [[nodiscard]] std::uint64_t elements() const { return rows() * row_size(); }
-    void write_column_bytes(std::uint64_t first, ElementType type, std::span<std::byte const> bytes);
-    void read_column_bytes(parallel::Range columns, ElementType type, std::span<std::byte> bytes) const;
+    /// Elements of a column: of all extents but one.
+    [[nodiscard]] std::uint64_t column_size(std::size_t inner) const;
+    void write_column_bytes(std::uint64_t first, std::size_t inner, ElementType type,
+                            std::span<std::byte const> bytes);
+    void read_column_bytes(parallel::Range columns, std::size_t inner, ElementType type,
+                           std::span<std::byte> bytes) const;
 };
 
 }  // namespace vespa::record

@@ -46,6 +46,11 @@ class Group : public Object {
         return create_growing(name, element_type_of<T>(), row_shape, {chunk_rows, deflate}, meaning);
     }
 
+    /// Makes what layouts of other programs ask for: a dataset of one number without extents, and one of
+    /// texts of fixed length (UTF-8). All ranks pass the same. \param name  of one step \collective
+    void write_scalar(std::string const& name, std::int64_t value, Meaning const& meaning);
+    void write_texts(std::string const& name, std::vector<std::string> const& texts, Meaning const& meaning);
+
     /// Opens what is there; absence is a bad input. \collective
     [[nodiscard]] Group group(std::string const& name) const;
     [[nodiscard]] Dataset dataset(std::string const& name) const;

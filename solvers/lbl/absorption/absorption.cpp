@@ -54,6 +54,7 @@ void add_gas(AbsorptionProblem const& problem, SpectralGrid const& part, std::si
 }  // namespace
 
 BlockPlan AbsorptionProblem::plan() const {
+    if (!block_begins.empty()) return {grid, block_begins};
     if (block_points > 0) return {grid, block_points};
     constexpr std::int64_t most_values = 1 << 22, least = 1 << 10;
     auto const rows = static_cast<std::int64_t>(states.size() * (gases.size() + 1));

@@ -17,6 +17,7 @@ namespace vespa::lbl {
 struct AbsorptionProblem {
     SpectralGrid grid;
     std::int64_t block_points = 0;  ///< points of a block; 0: what suits the grid and the number of states
+    std::vector<std::int64_t> block_begins;  ///< where blocks have to begin; empty: every block_points
     Precision precision = Precision::standard;
     std::vector<std::string> mixture;  ///< names of the gases that abundances are of
     std::vector<GasLines> gases;

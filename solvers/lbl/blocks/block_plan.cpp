@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <stdexcept>
+#include <utility>
 
 namespace vespa::lbl {
 namespace {
@@ -19,11 +21,27 @@ std::int64_t suitable(std::int64_t points) {
 BlockPlan::BlockPlan(SpectralGrid const& grid, std::int64_t block_points)
     : grid_(grid), block_points_(block_points > 0 ? block_points : suitable(grid.points)) {}
 
+BlockPlan::BlockPlan(SpectralGrid const& grid, std::vector<std::int64_t> begins)
+    : grid_(grid), block_points_(0), begins_(std::move(begins)) {
+    if (begins_.empty() || begins_.front() != 0)
+        throw std::invalid_argument("BlockPlan: no block begins at point 0");
+    for (std::size_t b = 0; b < begins_.size(); ++b) {
+        auto const end = b + 1 < begins_.size() ? begins_[b + 1] : grid.points;
+        if (end <= begins_[b]) throw std::invalid_argument("BlockPlan: an empty block");
+        block_points_ = std::max(block_points_, end - begins_[b]);
+    }
+}
+
 std::uint64_t BlockPlan::blocks() const {
+    if (!begins_.empty()) return begins_.size();
     return static_cast<std::uint64_t>((grid_.points + block_points_ - 1) / block_points_);
 }
 
 parallel::Range BlockPlan::points(std::uint64_t block) const {
+    if (!begins_.empty()) {
+        auto const end = block + 1 < begins_.size() ? begins_[block + 1] : grid_.points;
+        return {static_cast<std::uint64_t>(begins_[block]), static_cast<std::uint64_t>(end)};
+    }
     auto const size = static_cast<std::uint64_t>(block_points_);
     return {block * size, std::min((block + 1) * size, static_cast<std::uint64_t>(grid_.points))};
 }

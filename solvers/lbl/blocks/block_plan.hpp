@@ -13,17 +13,21 @@ class BlockPlan {
   public:
     /// \param block_points points of a block (the last may have fewer); 0 for a number that suits the grid
     BlockPlan(SpectralGrid const& grid, std::int64_t block_points = 0);
+    /// \param begins  first point of each block: 0, then rising, below the grid's points
+    BlockPlan(SpectralGrid const& grid, std::vector<std::int64_t> begins);
 
     [[nodiscard]] SpectralGrid const& grid() const { return grid_; }
     [[nodiscard]] std::uint64_t blocks() const;
     /// The points of a block, as indices of the grid.
     [[nodiscard]] parallel::Range points(std::uint64_t block) const;
     [[nodiscard]] SpectralGrid part(std::uint64_t block) const;
+    /// Points of the largest block, but for a grid that is smaller.
     [[nodiscard]] std::int64_t block_points() const { return block_points_; }
 
   private:
     SpectralGrid grid_;
     std::int64_t block_points_;
+    std::vector<std::int64_t> begins_;  // empty: every block_points_
 };
 
 }  // namespace vespa::lbl

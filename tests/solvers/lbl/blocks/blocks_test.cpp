@@ -32,6 +32,17 @@ TEST(BlockPlan, CoversTheGridOnceAndInOrder) {
     EXPECT_EQ(BlockPlan({1000, 0.01, 1000001}, 1000).blocks(), 1001U);
 }
 
+TEST(BlockPlan, BeginsBlocksWhereItIsTold) {
+    BlockPlan const plan({1000, 0.01, 100}, std::vector<std::int64_t>{0, 10, 70});
+    EXPECT_EQ(plan.blocks(), 3U);
+    EXPECT_EQ(plan.block_points(), 60);
+    EXPECT_EQ(plan.points(1).first, 10U);
+    EXPECT_EQ(plan.points(2).size(), 30U);
+    EXPECT_EQ(plan.part(2).at(0), plan.grid().at(70));
+    for (auto const& begins : {std::vector<std::int64_t>{}, {5, 10}, {0, 10, 10}, {0, 100}})
+        EXPECT_THROW(BlockPlan({1000, 0.01, 100}, begins), std::invalid_argument);
+}
+
 /// Counts how often each block is computed, by all ranks.
 std::vector<int> counts(lbl::BlockWork const& work, parallel::Watcher& watcher, lbl::BlockOutcome& outcome) {
     std::vector<int> mine(work.cost.size(), 0);
