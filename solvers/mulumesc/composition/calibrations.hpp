@@ -31,7 +31,7 @@ struct Calibration {
     double low, high;  ///< range of x over which it is used; outside, no value
     double error;      ///< standard deviation that its authors state, on samples of their kind
     double measured;   ///< root mean square error found on laboratory spectra (README.md): orthopyroxenes of
-                      ///< all kinds for the relations of achondrites, ordinary chondrites for theirs
+                       ///< all kinds for the relations of achondrites, ordinary chondrites for theirs
 };
 
 /// All calibrations.

@@ -23,7 +23,8 @@ struct FitOptions {
     bool errors = true;  ///< also standard errors, condition numbers and correlations
 };
 
-/// \throws BadInput for a tolerance outside 1e-14 … 0.1, no evaluations, or searches outside 1 … most_searches
+/// \throws BadInput for a tolerance outside 1e-14 … 0.1, no evaluations, or searches outside 1 …
+/// most_searches
 void check(FitOptions const& options);
 
 }  // namespace vespa::mulumesc

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/simd/targets.hpp"
 #include "solvers/mulumesc/fits/synthetic_bands.hpp"
 
 namespace vespa::mulumesc {
@@ -133,6 +134,23 @@ TEST(Fits, SpectraWithoutNoiseGiveTheirParametersBack) {
                     << bands << " bands, parameter " << j;
         }
     }
+}
+
+// With every instruction set of this processor, whatever its lanes: one that rounds otherwise may end in
+// another minimum.
+TEST(Fits, EveryInstructionSetFindsTheMinima) {
+    FourBands const set(60);
+    auto const exact = options(FitPrecision::doubles, 1e-12, 5);
+    auto const plain = fit_bands_reference(set.axis, set.spectra(), set.model, exact);
+    for (auto const& target : simd::available_targets()) {
+        simd::use_target(target);
+        auto const lanes = fit_bands(set.axis, set.spectra(), set.model, exact);
+        EXPECT_GE(part_within(lanes.chi2, plain.chi2, 1e-9), 0.98) << target;
+        auto const floats =
+            fit_bands(set.axis, set.spectra(), set.model, options(FitPrecision::floats, 1e-4));
+        EXPECT_GE(part_within(floats.chi2, plain.chi2, 0.04), 1) << target;
+    }
+    simd::use_target("");
 }
 
 TEST(Fits, ASpectrumsResultDoesNotDependOnItsNeighbours) {

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "core/errors/bad_input.hpp"
+#include "core/simd/targets.hpp"
 #include "mulumesc/unmixing/hapke.hpp"
 #include "solvers/mulumesc/unmixing/mixtures.hpp"
 
@@ -148,6 +149,18 @@ TEST(Unmixing, GivesMixturesWithoutNoiseBack) {
         EXPECT_NEAR(fits.values[j], set.truth[j], 1e-8);
     for (double const rms : fits.rms)
         EXPECT_LE(rms, 1e-9);
+}
+
+TEST(Unmixing, EveryInstructionSetGivesTheSame) {
+    Mixtures const set(12, 101, 100, 0.05, 6);
+    auto const plain = unmix_reference(set.axis, set.spectra(), set.library());
+    for (auto const& target : simd::available_targets()) {
+        simd::use_target(target);
+        auto const lanes = unmix(set.axis, set.spectra(), set.library());
+        for (std::size_t j = 0; j < plain.values.size(); ++j)
+            EXPECT_NEAR(lanes.values[j], plain.values[j], 1e-8) << target << ' ' << j;
+    }
+    simd::use_target("");
 }
 
 TEST(Unmixing, LeavingAChannelOutEqualsDeletingIt) {
