@@ -10,9 +10,9 @@ namespace vespa::mulumesc {
 /// The course of a spectrum without its bands. All are straight or smooth in true wavelength and see valid
 /// channels alone (good ones with a finite value).
 enum class Continuum {
-    hull,       ///< upper convex hull (Clark & Roush 1984, JGR 89, 6329)
-    segmented,  ///< the hull; then in each of its sides the local maxima that rise monotonically from the
-                ///< lower end join it, and hulls between them
+    hull,        ///< upper convex hull (Clark & Roush 1984, JGR 89, 6329)
+    segmented,   ///< the hull; then in each of its sides the local maxima that rise monotonically from the
+                 ///< lower end join it, and hulls between them
     line,        ///< through the valid channels nearest to two anchors
     polynomial,  ///< least squares through the local maxima (of degree 2: Clénet et al. 2011, Icarus 213,
                  ///< 404)

@@ -5,9 +5,11 @@ Usage: program_test.py PROGRAM MPIEXEC INPUTS [unittest arguments]
 """
 
 import filecmp
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import xml.etree.ElementTree
 from pathlib import Path
@@ -138,6 +140,27 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("72 spectra (ENVI cube), 341 channels", done.stdout)
         self.assertEqual(list(self.path.iterdir()), [])
+
+    def test_a_stopped_run_keeps_its_spectra(self):
+        header = (INPUTS / "mixtures.hdr").read_text().replace("lines = 6\n", "lines = 6000\n")
+        (self.path / "large.hdr").write_text(header)
+        (self.path / "large.img").write_bytes((INPUTS / "mixtures.img").read_bytes() * 1000)
+        command = [PROGRAM, f"--spectra={self.path / 'large.img'}", f"--output={self.path / 'out.h5'}", f"--progress-file={self.path / 'p'}"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+            while not ((self.path / "p").exists() and '"phase":"bands"' in (self.path / "p").read_text()
+                       and '"done":0' not in (self.path / "p").read_text()):
+                self.assertIsNone(run.poll())
+                time.sleep(0.02)
+            run.send_signal(signal.SIGTERM)
+            run.communicate(timeout=100)
+        self.assertEqual(run.returncode, 3)
+        with h5py.File(self.path / "out.h5") as file:
+            self.assertEqual(file.attrs["status"].decode(), "stopped")
+            computed, state = int(file.attrs["spectra_computed"]), file["spectra/state"][()]
+            self.assertTrue(0 < computed < state.size)
+            self.assertTrue((state[:computed] != 0).all() and (state[computed:] == 0).all())
+            self.assertTrue((file["spectra/band_count"][computed:] == 0).all())
+            self.assertEqual(file["spectra/band_count"][()].sum(), file["bands/centre"].size)
 
 
 if __name__ == "__main__":
