@@ -68,7 +68,7 @@ class TableTest(unittest.TestCase):
 
     def test_k_gives_the_transmission_of_the_bins(self):
         """exp(-k u) over g against the mean over the same points of a plain run: 20 points of g resolve a bin of thousands of
-        points to 2e-3 of the transmission at worst, 3e-4 in the middle. A bin's points are the centres of its cells."""
+        points to 4e-3 of the transmission at worst, 3e-4 in the middle. A bin's points are the centres of its cells."""
         arguments = [*STATES, "--k-distribution", "--g-points=20", "--g-split", "--from=2140", "--to=2180"]
         with self.made("CO_k.h5", *arguments, "--bin-width=4", "--step=0.002") as file:
             self.check_axes(file)
@@ -86,7 +86,7 @@ class TableTest(unittest.TestCase):
         for column in np.logspace(16, 23, 15):
             band = np.exp(-plain * column).mean(axis=3)
             by_k = np.exp(-k * column) @ weights
-            self.assertLess(abs(by_k - band).max(), 2e-3)
+            self.assertLess(abs(by_k - band).max(), 4e-3)
             self.assertLess(np.median(abs(by_k - band)), 3e-4)
         mean = (k @ weights) / plain.mean(axis=3)
         self.assertLess(abs(mean - 1).max(), 0.05)
