@@ -34,7 +34,8 @@ void Export::declare(shell::Options& options) {
         {.name = "result", .prose = "HDF5 file that a program of the suite wrote.", .required = true});
     options.text(table_,
                  {.name = "table",
-                  .prose = "Group whose datasets are the table's columns, or whose rows are the paths."});
+                  .prose = "Group whose datasets are the table's columns, or whose rows are the paths. Not "
+                           "given for a result of vespa-lbl: its spectra, one row a wavenumber."});
     options.text(points_, {.name = "points", .prose = "For VTK: group of the paths' points."});
     options.choice(serialization_,
                    {{record::Serialization::binary2, "binary2", "bytes in base64, every bit kept"},
@@ -52,6 +53,11 @@ void Export::prepare(shell::Run& run) {
         }
         format_ = is_votable ? Format::votable : Format::vtk;
         auto const file = record::File::open_alone(result_);
+        is_spectra_ = !run.options.given("table") && record::holds_spectra(file);
+        if (is_spectra_ && !is_votable)
+            throw BadInput("holds spectra", result_.string(),
+                           "an --output that ends in .vot, .votable or .xml");
+        if (is_spectra_) return;
         static_cast<void>(file.root().group(table_));
         if (!is_votable) static_cast<void>(file.root().group(points_));
     });
@@ -62,7 +68,9 @@ shell::Outcome Export::run(shell::Run& run) {
     auto const overwrite = run.overwrite ? record::Overwrite::yes : record::Overwrite::no;
     parallel::on_root(run.communicator, [&] {
         auto const file = record::File::open_alone(result_);
-        if (format_ == Format::votable) {
+        if (is_spectra_) {
+            record::export_spectra_votable(file, run.output, overwrite, serialization_);
+        } else if (format_ == Format::votable) {
             record::export_votable(file, table_, run.output, overwrite, serialization_);
         } else {
             record::export_vtk(file, {.items = table_, .points = points_}, run.output, overwrite);

@@ -20,6 +20,7 @@ class Export final : public shell::Program {
     std::string points_ = "samples";
     record::Serialization serialization_ = record::Serialization::binary2;
     Format format_ = Format::votable;
+    bool is_spectra_ = false;
 };
 
 }  // namespace vespa::export_driver

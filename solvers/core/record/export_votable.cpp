@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "core/errors/bad_input.hpp"
 #include "core/record/detail/column.hpp"
 
 namespace vespa::record {
@@ -33,6 +36,67 @@ std::vector<VotableParam> params_of(Group const& root) {
     return params;
 }
 
+/// A table one column a wavenumber.
+struct Spectra {
+    std::string name;
+    Dataset dataset;
+    Meaning meaning;
+
+    [[nodiscard]] std::uint64_t count() const {
+        return dataset.shape().size() == 1 ? 1 : dataset.shape().front();
+    }
+};
+
+std::string text_attribute(Object const& object, char const* name) {
+    return object.has_attribute(name) ? object.attribute<std::string>(name) : std::string();
+}
+
+void add_spectra(Group const& group, std::string const& prefix, std::uint64_t points,
+                 std::vector<Spectra>& spectra) {
+    for (auto const& name : group.dataset_names_as_made()) {
+        auto const dataset = group.dataset(name);
+        auto const& shape = dataset.shape();
+        if (dataset.type() != ElementType::float64 || shape.empty() || shape.size() > 2 ||
+            shape.back() != points || prefix + name == "wavenumber")
+            continue;
+        spectra.push_back({prefix + name,
+                           dataset,
+                           {text_attribute(dataset, "unit"), text_attribute(dataset, "description"),
+                            text_attribute(dataset, "ucd")}});
+    }
+}
+
+/// In the order of their making; what groups hold after what the root holds. Groups of other lengths than the
+/// wavenumbers' are passed over, and so is `block`, whose tables are of the run.
+std::vector<Spectra> spectra_of(Group const& root, std::uint64_t points) {
+    std::vector<Spectra> spectra;
+    add_spectra(root, "", points, spectra);
+    for (auto const& name : root.group_names())
+        if (name != "block" && name != "state" && name != "level")
+            add_spectra(root.group(name), name + "_", points, spectra);
+    return spectra;
+}
+
+/// "radiance_limb_10_km", or numbered from 1 where rows have no names.
+std::vector<VotableField> fields_of(Spectra const& spectra, std::vector<std::string> const& views) {
+    std::vector<VotableField> fields;
+    bool const has_names = spectra.dataset.shape().size() == 2 && views.size() == spectra.count();
+    for (std::uint64_t row = 0; row < spectra.count(); ++row) {
+        auto name = spectra.name;
+        auto meaning = spectra.meaning;
+        if (has_names) {
+            name += "_" + views[row];
+            meaning.description += "; " + views[row];
+        } else if (spectra.dataset.shape().size() == 2) {
+            name += fmt::format("_{}", row + 1);
+            meaning.description += fmt::format("; row {}", row + 1);
+        }
+        std::replace(name.begin(), name.end(), ' ', '_');
+        fields.push_back({name, ElementType::float64, 1, meaning, {}});
+    }
+    return fields;
+}
+
 }  // namespace
 
 void export_votable(File const& file, std::string const& table, std::filesystem::path const& path,
@@ -54,6 +118,46 @@ void export_votable(File const& file, std::string const& table, std::filesystem:
         for (auto const& column : columns)
             bytes.push_back(read_bytes(column, {first, std::min(first + detail::rows_of_block, rows)}));
         writer.append(std::vector<std::span<std::byte const>>(bytes.begin(), bytes.end()));
+    }
+    writer.commit();
+}
+
+bool holds_spectra(File const& file) {
+    return file.root().has("wavenumber");
+}
+
+void export_spectra_votable(File const& file, std::filesystem::path const& path, Overwrite overwrite,
+                            Serialization serialization) {
+    auto const root = file.root();
+    auto const wavenumber = root.dataset("wavenumber");
+    auto const rows = wavenumber.rows();
+    if (wavenumber.shape().size() != 1 || wavenumber.type() != ElementType::float64)
+        throw BadInput("is no list of 64-bit numbers", wavenumber.where(), "a result of vespa-lbl");
+    std::vector<Spectra> tables{
+        {"wavenumber",
+         wavenumber,
+         {text_attribute(wavenumber, "unit"), text_attribute(wavenumber, "description"),
+          text_attribute(wavenumber, "ucd")}}};
+    for (auto const& spectra : spectra_of(root, rows))
+        tables.push_back(spectra);
+    auto const views = root.has_attribute("views") ? root.attribute<std::vector<std::string>>("views")
+                                                   : std::vector<std::string>{};
+    VotableHeader header{
+        "spectra", "Spectra of " + file.path().filename().string(), params_of(root), {}, rows};
+    for (auto const& table : tables)
+        for (auto const& field : fields_of(table, views))
+            header.fields.push_back(field);
+    VotableWriter writer(path, overwrite, std::move(header), serialization);
+    for (std::uint64_t first = 0; first < rows; first += detail::rows_of_block) {
+        parallel::Range const block{first, std::min(first + detail::rows_of_block, rows)};
+        std::vector<std::vector<double>> values;
+        for (auto const& table : tables)
+            values.push_back(table.dataset.read_columns<double>(block));
+        std::vector<std::span<std::byte const>> columns;
+        for (auto const& table : values)
+            for (std::uint64_t at = 0; at < table.size(); at += block.size())
+                columns.push_back(std::as_bytes(std::span(table).subspan(at, block.size())));
+        writer.append(columns);
     }
     writer.commit();
 }

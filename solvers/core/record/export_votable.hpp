@@ -15,4 +15,14 @@ namespace vespa::record {
 void export_votable(File const& file, std::string const& table, std::filesystem::path const& path,
                     Overwrite overwrite, Serialization serialization);
 
+/// Whether a file holds spectra: tables one column a wavenumber, beside the dataset wavenumber. \collective
+bool holds_spectra(File const& file);
+
+/// Writes the spectra of a finished file as a VOTable, one row a wavenumber: the FIELD wavenumber, then one
+/// for each row of each table of one or two extents, in groups too ("radiance_nadir", "cross_section_CO_2"),
+/// named after `views` where the file has as many as the table has rows. Tables of more extents (Jacobians)
+/// are left out. PARAMs, errors and use as of export_votable().
+void export_spectra_votable(File const& file, std::filesystem::path const& path, Overwrite overwrite,
+                            Serialization serialization);
+
 }  // namespace vespa::record

@@ -51,6 +51,7 @@ TEST(Columns, OfAnExtentThatIsNotTheLast) {
     EXPECT_EQ(table.read_columns<double>({1, 3}, 1), middle);
     EXPECT_THROW(static_cast<void>(table.read_columns<double>({4, 6}, 1)), std::logic_error);
     EXPECT_THROW(static_cast<void>(table.read_columns<double>({0, 1}, 3)), std::logic_error);
+    ranks().barrier();  // all have read
     if (ranks().is_root()) table.write_columns(2, std::vector<double>{-1, -2, -3, -4, -5, -6}, 1);
     ranks().barrier();
     auto const changed = table.read_columns<double>({0, 5}, 1);
