@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "core/errors/bad_input.hpp"
 #include "core/parallel/agreement.hpp"
+#include "core/record/export_votable.hpp"
 #include "drivers/lbl/block_file.hpp"
 #include "drivers/lbl/report.hpp"
 #include "lbl/atmosphere/molar_mass.hpp"
@@ -35,6 +37,23 @@ void write_levels(parallel::Communicator const& ranks, record::Group root,
         write("mole_fraction/" + gas.name, {"", "mole fraction of " + gas.name}, gas.abundance);
 }
 
+std::filesystem::path votable_of(shell::Run const& run) {
+    return std::filesystem::path(run.output).replace_extension(".vot");
+}
+
+/// That --votable can write beside the result. \collective
+void check_votable(shell::Run const& run) {
+    parallel::on_root(run.communicator, [&] {
+        auto const path = votable_of(run);
+        std::error_code error;
+        if (path == run.output)
+            throw BadInput("would replace the result " + path.string(), "--votable",
+                           "an --output with another ending, as .h5");
+        if (!run.overwrite && !run.resume && std::filesystem::exists(path, error))
+            throw BadInput("'" + path.string() + "' exists", "--votable", "another --output, or --overwrite");
+    });
+}
+
 std::vector<std::string> names_of(std::vector<lbl::View> const& views) {
     std::vector<std::string> names;
     for (auto const& view : views)
@@ -60,6 +79,10 @@ shell::About SpectrumCommand::about() const {
                          .content_type = "application/x-hdf5",
                          .annotation = "spectra against wavenumber",
                          .main = true},
+                        {.name = "votable",
+                         .file = "spectrum.vot",
+                         .content_type = "application/x-votable+xml",
+                         .annotation = "the spectra as VOTable, with --votable"},
                         {.name = "run",
                          .file = "spectrum.run.json",
                          .content_type = "application/json",
@@ -72,6 +95,10 @@ void SpectrumCommand::declare(shell::Options& options) {
     lbl_driver::declare(options, atmosphere_);
     lbl_driver::declare(options, views_);
     lbl_driver::declare(options, lines_);
+    options.group("Other formats");
+    options.flag(votable_,
+                 {.name = "votable",
+                  .prose = "Also write the spectra as VOTable (ending .vot), without what has levels."});
 }
 
 void SpectrumCommand::prepare(shell::Run& run) {
@@ -80,6 +107,7 @@ void SpectrumCommand::prepare(shell::Run& run) {
         take(run, atmosphere_, problem_);
         take(views_, problem_);
     });
+    if (votable_) check_votable(run);
     problem_.block_points = grid_.block_points;
     problem_.precision = lines_.precision;
     problem_.checked_points = lines_.checked_points;
@@ -132,7 +160,17 @@ shell::Outcome SpectrumCommand::run(shell::Run& run) {
             std::vector<std::span<double const>> const columns(block.values.begin(), block.values.end());
             file.finish(block.block, columns, {.error = block.error, .dropped = block.dropped_strength});
         });
-    return close(run, file, outcome, lines_.precision);
+    auto const ended = close(run, file, outcome, lines_.precision);
+    if (!votable_ || ended == shell::Outcome::stopped) return ended;
+    run.phase("other formats");
+    parallel::on_root(run.communicator, [&] {
+        record::export_spectra_votable(
+            record::File::open_alone(run.output), votable_of(run),
+            run.overwrite || run.resume ? record::Overwrite::yes : record::Overwrite::no,
+            record::Serialization::binary2);
+    });
+    run.say("written to " + votable_of(run).string());
+    return ended;
 }
 
 }  // namespace vespa::lbl_driver

@@ -19,6 +19,7 @@ class SpectrumCommand final : public shell::Program {
     GridOptions grid_;
     AtmosphereOptions atmosphere_;
     ViewOptions views_;
+    bool votable_ = false;
     Gases gases_;
     lbl::SpectrumProblem problem_;
 };

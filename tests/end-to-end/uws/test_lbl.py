@@ -10,7 +10,7 @@ from server import BUILD, Server
 PROFILE = "vespa-profile 1\ncolumns pressure:hPa temperature:K CO:1 CO2:1\n" + "".join(
     f"{6.1 * 0.6 ** i:.6e} {220 - 3 * i} 8e-4 0.957\n" for i in range(16))
 OPTIONS = [("radius", "3389.5"), ("gravity", "3.71"), ("from", "2100"), ("to", "2120"), ("step", "0.005"), ("lines", "CO"),
-           ("views", "nadir;occultation:height=10"), ("opacities", "true")]
+           ("views", "nadir;occultation:height=10"), ("opacities", "true"), ("votable", "true")]
 
 
 class LineByLine(unittest.TestCase):
@@ -41,6 +41,10 @@ class LineByLine(unittest.TestCase):
             self.assertLess(through[1].min(), 1e-3)  # strong lines at grazing incidence
             self.assertGreater(np.median(through[0]), 0.9)
             self.assertLess(file.attrs["verified_error"], 1e-4)
+        table = self.server.request("GET", url + "/results/votable")
+        self.assertEqual(table.headers["Content-Type"], "application/x-votable+xml")
+        fields = [field.get("name") for field in table.xml.iter("{http://www.ivoa.net/xml/VOTable/v1.3}FIELD")]
+        self.assertEqual(fields[:3], ["wavenumber", "radiance_nadir", "radiance_occultation_10_km"])
         picture = self.server.request("GET", url + "/results/picture")
         self.assertEqual(picture.headers["Content-Type"], "image/png")
         self.assertTrue(picture.body.startswith(b"\x89PNG"))
