@@ -68,8 +68,10 @@ def spectrum(result: LineByLine, width: float) -> Figure:
         if spans_decades(quantity.values):
             axes.set_yscale("log")
         axes.set_ylabel(label_of(quantity))
-        if len(axes.get_legend_handles_labels()[1]) > 1:
-            axes.legend(loc="best", ncols=2)
+    named = [axes for axes in panels if len(axes.get_legend_handles_labels()[1]) > 1]
+    if named:
+        fullest = max(named, key=lambda axes: len(axes.get_legend_handles_labels()[1]))
+        style.legend_above(fullest, 5)
     return figure
 
 
