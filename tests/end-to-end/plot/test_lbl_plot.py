@@ -1,0 +1,87 @@
+#!/usr/bin/python3
+"""scripts/plot draws spectra line by line, and refuses what a file does not have with a sentence that says so."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+import h5py
+import matplotlib.image
+import numpy as np
+
+PLOT = Path(__file__).resolve().parents[3] / "scripts" / "plot"
+POINTS, LEVELS = 6000, 8
+
+
+def write(path: Path, everything: bool = True, blocks_done: int = 3) -> None:
+    """A made-up spectrum of two views in three blocks."""
+    nu = np.linspace(2000, 2100, POINTS)
+    line = np.exp(-((nu - 2050) ** 2))
+    with h5py.File(path, "w") as file:
+        for name, value in (("file_type", "vespa-lbl-spectrum"), ("format_version", "1.0"), ("program", "vespa-lbl spectrum"),
+                            ("program_version", "0.0"), ("status", "complete" if blocks_done == 3 else "stopped"),
+                            ("wings", "line-cut, 25 cm-1")):
+            file.attrs[name] = np.bytes_(value)
+        file.attrs["first_wavenumber"], file.attrs["last_wavenumber"] = nu[0], nu[-1]
+        file.attrs["views"] = np.array([b"nadir", b"occultation 10 km"])
+        file["wavenumber"] = nu
+        file["level/pressure"] = np.geomspace(1e5, 1, LEVELS)
+        file["radiance"] = np.stack([1 - 0.5 * line, np.full(POINTS, np.nan)])
+        file["transmittance"] = np.stack([1 - 0.5 * line, 1 - line])
+        file["radiance"].attrs["unit"] = np.bytes_("W")
+        for name, value in (("first", np.arange(3) * 2000), ("points", np.full(3, 2000)), ("check", (np.arange(3) < blocks_done) * 77)):
+            file[f"block/{name}"] = value.astype(np.uint64)
+        if everything:
+            file["optical_depth/CO"], file["optical_depth/CO2"] = 10 * line + 1e-6, np.full(POINTS, 1e-3)
+            file["contribution"] = np.ones((2, LEVELS - 1, POINTS)) * np.arange(1, LEVELS)[:, None]
+            file["jacobian/temperature"] = np.ones((2, LEVELS, POINTS)) * np.linspace(-1, 1, LEVELS)[:, None]
+
+
+class LblPlot(unittest.TestCase):
+    def setUp(self) -> None:
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.folder = Path(holder.name)
+        self.result = self.folder / "s.h5"
+
+    def plot(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([PLOT, self.result, "-o", self.folder / "s.png", *arguments], capture_output=True, text=True, timeout=300,
+                              check=False)
+
+    def test_draws_each_kind(self) -> None:
+        write(self.result)
+        pictures = []
+        for kind in ("spectrum", "opacity", "contribution", "weighting"):
+            done = self.plot("--kind", kind)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), kind)
+            picture = matplotlib.image.imread(self.folder / "s.png")
+            self.assertGreater(len(np.unique(picture.reshape(-1, picture.shape[2]), axis=0)), 20, kind)
+            pictures.append(picture.tobytes())
+        self.assertEqual(len(set(pictures)), 4)
+
+    def test_draws_what_a_stopped_run_left(self) -> None:
+        write(self.result, blocks_done=2)
+        self.assertEqual(self.plot().returncode, 0)
+        write(self.result, blocks_done=0)
+        self.assertIn("no block is finished", self.plot().stderr)
+
+    def test_refuses_what_is_not_there(self) -> None:
+        write(self.result, everything=False)
+        for kind, said in (("opacity", "--opacities"), ("contribution", "--contributions"), ("weighting", "--jacobians"),
+                           ("paths", "vespa-raytrace")):
+            done = self.plot("--kind", kind)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(said, done.stderr)
+
+    def test_refuses_another_format(self) -> None:
+        write(self.result)
+        with h5py.File(self.result, "r+") as file:
+            file.attrs["format_version"] = np.bytes_("2.0")
+        self.assertIn("format_version 2.0", self.plot().stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
