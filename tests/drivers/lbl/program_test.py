@@ -54,7 +54,7 @@ class Absorption(LblTest):
             np.testing.assert_allclose(file["absorption_coefficient"][0], 0.25 * density * file["cross_section/CO"][0], rtol=1e-14)
 
 
-SLOW = "--checked-points=20000"  # makes a run take some seconds
+SLOW = "--checked-points=5000"  # makes a run take some seconds
 
 
 class Resumption(LblTest):
