@@ -11,7 +11,7 @@ namespace {
 /// Many enough blocks for the ranks to share, none so small that its halo of lines costs more than itself,
 /// none so large that a layer leaves the cache.
 std::int64_t suitable(std::int64_t points) {
-    constexpr std::int64_t least = 1 << 12, most = 1 << 16, blocks = 64;
+    constexpr std::int64_t least = 1 << 12, most = 1 << 16, blocks = 16;
     auto const wanted = std::bit_ceil(static_cast<std::uint64_t>((points + blocks - 1) / blocks));
     return std::clamp(static_cast<std::int64_t>(wanted), least, most);
 }

@@ -28,7 +28,7 @@ TEST(BlockPlan, CoversTheGridOnceAndInOrder) {
         }
         EXPECT_EQ(next, static_cast<std::uint64_t>(points));
     }
-    EXPECT_EQ(BlockPlan({1000, 0.01, 1000001}).block_points(), 16384);
+    EXPECT_EQ(BlockPlan({1000, 0.01, 1000001}).block_points(), 65536);
     EXPECT_EQ(BlockPlan({1000, 0.01, 1000001}, 1000).blocks(), 1001U);
 }
 
