@@ -12,16 +12,12 @@ namespace {
 /// What a line and a point cost, in seconds of a processor of our days; only their ratio matters.
 constexpr double cost_of_line = 2e-7, cost_of_point = 2e-9;
 
-std::uint64_t lines_about(GasLines const& gas, SpectralGrid const& part) {
-    return gas.lines->count(part.first - gas.reach(), part.last() + gas.reach());
-}
-
 std::vector<double> costs(AbsorptionProblem const& problem, BlockPlan const& plan) {
     std::vector<double> all;
     for (std::uint64_t block = 0; block < plan.blocks(); ++block) {
         double cost = 0;
         for (auto const& gas : problem.gases)
-            cost += cost_of_line * static_cast<double>(lines_about(gas, plan.part(block)));
+            cost += cost_of_line * static_cast<double>(gas.count_near(plan.part(block)));
         cost += cost_of_point * static_cast<double>(plan.points(block).size() * problem.gases.size());
         all.push_back(cost * static_cast<double>(problem.states.size()));
     }
@@ -56,11 +52,7 @@ void add_gas(AbsorptionProblem const& problem, SpectralGrid const& part, std::si
 BlockPlan AbsorptionProblem::plan() const {
     if (!block_begins.empty()) return {grid, block_begins};
     if (block_points > 0) return {grid, block_points};
-    constexpr std::int64_t most_values = 1 << 22, least = 1 << 10;
-    auto const rows = static_cast<std::int64_t>(states.size() * (gases.size() + 1));
-    auto const points = BlockPlan(grid).block_points();
-    return {grid, std::max(std::min(points, most_values / std::max<std::int64_t>(rows, 1)),
-                           std::min(least, points))};
+    return BlockPlan::for_rows(grid, states.size() * (gases.size() + 1));
 }
 
 BlockOutcome solve(AbsorptionProblem const& problem, std::vector<bool> const& done,
@@ -85,7 +77,7 @@ double line_points(AbsorptionProblem const& problem) {
     double all = 0;
     for (std::uint64_t block = 0; block < plan.blocks(); ++block)
         for (auto const& gas : problem.gases)
-            all += static_cast<double>(lines_about(gas, plan.part(block))) *
+            all += static_cast<double>(gas.count_near(plan.part(block))) *
                    static_cast<double>(plan.points(block).size());
     return all * static_cast<double>(problem.states.size());
 }

@@ -1,9 +1,8 @@
 #include "lbl/absorption/block_lines.hpp"
 
 #include <algorithm>
-#include <cmath>
 
-#include "lbl/line_sum/plain_sum.hpp"
+#include "lbl/line_sum/sampled_error.hpp"
 
 namespace vespa::lbl {
 namespace {
@@ -37,16 +36,7 @@ void BlockLines::cross_section(GasState const& state, std::span<double> sigma, s
 }
 
 double BlockLines::error_at(std::span<std::int64_t const> points, std::span<double const> sigma) const {
-    auto const truth = plain_sum(part_, gas_.wings, prepared_.lines, points);
-    double worst = 0;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        double const error = std::abs(sigma[static_cast<std::size_t>(points[i])] - truth[i].value);
-        if (truth[i].magnitude > 0)
-            worst = std::max(worst, error / truth[i].magnitude);
-        else if (error > 0)
-            worst = std::max(worst, 1.0);
-    }
-    return worst;
+    return lbl::error_at(part_, gas_.wings, prepared_.lines, sigma, points).largest;
 }
 
 }  // namespace vespa::lbl

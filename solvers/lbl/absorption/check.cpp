@@ -24,19 +24,6 @@ void check_state(GasState const& state, std::vector<std::string> const& mixture,
                            "0 to 1");
 }
 
-/// Partition sums know a range of temperatures: better said before the work than in the midst of it.
-void check_range(GasLines const& gas, GasState const& state, std::size_t number) {
-    for (auto const& use : gas.uses) {
-        if (use.partition_sum == nullptr || use.abundance == 0) continue;
-        auto const& sum = *use.partition_sum;
-        if (state.temperature < sum.lowest_temperature() || state.temperature > sum.highest_temperature())
-            throw BadInput(fmt::format("{} K is outside the partition sum of {} ({})", state.temperature,
-                                       gas.name, sum.source()),
-                           fmt::format("state {}", number + 1),
-                           fmt::format("{} to {} K", sum.lowest_temperature(), sum.highest_temperature()));
-    }
-}
-
 }  // namespace
 
 void check(AbsorptionProblem const& problem) {
@@ -48,7 +35,7 @@ void check(AbsorptionProblem const& problem) {
     for (std::size_t i = 0; i < problem.states.size(); ++i) {
         check_state(problem.states[i], problem.mixture, i);
         for (auto const& gas : problem.gases)
-            check_range(gas, problem.states[i], i);
+            gas.check_temperature(problem.states[i].temperature, fmt::format("state {}", i + 1));
     }
 }
 

@@ -1,8 +1,11 @@
 #include "lbl/absorption/mixture.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 
+#include "core/errors/bad_input.hpp"
 #include "core/units/constants.hpp"
 
 namespace vespa::lbl {
@@ -26,6 +29,22 @@ double GasLines::reach() const {
             break;
     }
     return std::numeric_limits<double>::infinity();
+}
+
+std::uint64_t GasLines::count_near(SpectralGrid const& part) const {
+    return lines->count(part.first - reach(), part.last() + reach());
+}
+
+void GasLines::check_temperature(double temperature, std::string const& where) const {
+    for (auto const& use : uses) {
+        if (use.partition_sum == nullptr || use.abundance == 0) continue;
+        auto const& sum = *use.partition_sum;
+        if (temperature < sum.lowest_temperature() || temperature > sum.highest_temperature())
+            throw BadInput(fmt::format("{:.6g} K is outside the partition sum of {} ({})", temperature, name,
+                                       sum.source()),
+                           where,
+                           fmt::format("{} to {} K", sum.lowest_temperature(), sum.highest_temperature()));
+    }
 }
 
 std::vector<double> GasLines::fractions(GasState const& state) const {

@@ -6,6 +6,7 @@
 
 #include "lbl/absorption/line_supply.hpp"
 #include "lbl/lines/layer/preparation.hpp"
+#include "lbl/spectral_grid.hpp"
 #include "lbl/wings.hpp"
 
 namespace vespa::lbl {
@@ -40,6 +41,11 @@ struct GasLines {
 
     /// How far from a point lines lie that may reach it, cm-1; infinite where nothing bounds it.
     double reach() const;
+    /// About how many lines may reach a piece of a grid.
+    std::uint64_t count_near(SpectralGrid const& part) const;
+    /// Partition sums know a range of temperatures: better said before the work than in the midst of it.
+    /// \throws BadInput naming `where` and the range
+    void check_temperature(double temperature, std::string const& where) const;
     /// Mole fraction of each broadener, with the sum 1.
     std::vector<double> fractions(GasState const& state) const;
 };

@@ -32,6 +32,13 @@ BlockPlan::BlockPlan(SpectralGrid const& grid, std::vector<std::int64_t> begins)
     }
 }
 
+BlockPlan BlockPlan::for_rows(SpectralGrid const& grid, std::uint64_t rows) {
+    constexpr std::int64_t most_values = 1 << 22, least = 1 << 10;
+    auto const points = suitable(grid.points);
+    auto const room = most_values / static_cast<std::int64_t>(std::max<std::uint64_t>(rows, 1));
+    return {grid, std::max(std::min(points, room), std::min(least, points))};
+}
+
 std::uint64_t BlockPlan::blocks() const {
     if (!begins_.empty()) return begins_.size();
     return static_cast<std::uint64_t>((grid_.points + block_points_ - 1) / block_points_);

@@ -16,6 +16,10 @@ class BlockPlan {
     /// \param begins  first point of each block: 0, then rising, below the grid's points
     BlockPlan(SpectralGrid const& grid, std::vector<std::int64_t> begins);
 
+    /// Blocks that suit the grid, smaller where a block of so many rows of numbers would fill the memory of a
+    /// rank.
+    static BlockPlan for_rows(SpectralGrid const& grid, std::uint64_t rows);
+
     [[nodiscard]] SpectralGrid const& grid() const { return grid_; }
     [[nodiscard]] std::uint64_t blocks() const;
     /// The points of a block, as indices of the grid.

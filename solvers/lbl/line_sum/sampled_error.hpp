@@ -15,6 +15,10 @@ struct SampledError {
     std::int64_t compared = 0;
 };
 
+/// Compares `sigma`, one value a point of `grid`, with plain_sum at points that the caller has chosen.
+SampledError error_at(SpectralGrid const& grid, Wings const& wings, LayerLines const& lines,
+                      std::span<double const> sigma, std::span<std::int64_t const> points);
+
 /// Compares `sigma`, one value a point of `grid`, with plain_sum at `points` points drawn by SplitMix64 from
 /// `seed`, one from each of as many equal stretches of the grid: the same points for the same arguments.
 /// Takes about 0.1 us a point and line in reach. A point that no line reaches must be exactly 0: else the

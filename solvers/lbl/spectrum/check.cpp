@@ -15,20 +15,10 @@ bool has_gas(Profile const& profile, std::string const& name) {
     return find_gas(profile, name) != nullptr;
 }
 
-void check_partition_sums(SpectrumProblem const& problem, Scene const& scene) {
+void check_temperatures(SpectrumProblem const& problem, Scene const& scene) {
     for (auto const& gas : problem.gases)
-        for (auto const& use : gas.uses)
-            for (auto const& state : scene.states()) {
-                if (use.partition_sum == nullptr || use.abundance == 0) continue;
-                auto const& sum = *use.partition_sum;
-                if (state.temperature < sum.lowest_temperature() ||
-                    state.temperature > sum.highest_temperature())
-                    throw BadInput(
-                        fmt::format("{:.1f} K is outside the partition sum of {} ({})", state.temperature,
-                                    gas.name, sum.source()),
-                        fmt::format("layer at {:.3g} Pa", state.pressure),
-                        fmt::format("{} to {} K", sum.lowest_temperature(), sum.highest_temperature()));
-            }
+        for (auto const& state : scene.states())
+            gas.check_temperature(state.temperature, fmt::format("layer at {:.3g} Pa", state.pressure));
 }
 
 void check_continua(SpectrumProblem const& problem) {
@@ -77,7 +67,7 @@ void check(SpectrumProblem const& problem) {
         check(gas.wings);
     check_continua(problem);
     check_wanted(problem);
-    check_partition_sums(problem, Scene(problem));
+    check_temperatures(problem, Scene(problem));
 }
 
 }  // namespace vespa::lbl

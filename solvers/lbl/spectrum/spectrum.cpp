@@ -21,8 +21,7 @@ std::vector<double> costs(SpectrumProblem const& problem, BlockPlan const& plan)
         auto const part = plan.part(block);
         double cost = cost_of_point * static_cast<double>(part.points);
         for (auto const& gas : problem.gases)
-            cost += cost_of_line * static_cast<double>(
-                                       gas.lines->count(part.first - gas.reach(), part.last() + gas.reach()));
+            cost += cost_of_line * static_cast<double>(gas.count_near(part));
         all.push_back(cost);
     }
     return all;
@@ -83,13 +82,11 @@ SpectrumBlock compute(SpectrumProblem const& problem, Scene const& scene, BlockP
 
 BlockPlan SpectrumProblem::plan() const {
     if (block_points > 0) return {grid, block_points};
-    constexpr std::int64_t most_values = 1 << 22, least = 1 << 10;
-    std::int64_t rows = static_cast<std::int64_t>(
-        profile.levels() * (1 + (wanted.by_temperature ? 1U : 0U) + wanted.by_abundance.size()));
+    std::uint64_t rows =
+        profile.levels() * (1 + (wanted.by_temperature ? 1U : 0U) + wanted.by_abundance.size());
     for (auto const& table : tables_of(*this))
-        rows += static_cast<std::int64_t>(table.row_count());
-    auto const points = BlockPlan(grid).block_points();
-    return {grid, std::max(std::min(points, most_values / rows), std::min(least, points))};
+        rows += table.row_count();
+    return BlockPlan::for_rows(grid, rows);
 }
 
 BlockOutcome solve(SpectrumProblem const& problem, std::vector<bool> const& done,
@@ -108,9 +105,7 @@ double line_points(SpectrumProblem const& problem) {
     for (std::uint64_t block = 0; block < plan.blocks(); ++block) {
         auto const part = plan.part(block);
         for (auto const& gas : problem.gases)
-            all +=
-                static_cast<double>(gas.lines->count(part.first - gas.reach(), part.last() + gas.reach())) *
-                static_cast<double>(part.points);
+            all += static_cast<double>(gas.count_near(part)) * static_cast<double>(part.points);
     }
     return all * static_cast<double>(problem.profile.levels() - 1);
 }

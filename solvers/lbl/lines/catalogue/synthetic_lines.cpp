@@ -27,10 +27,6 @@ class SyntheticReader : public LineReader {
     std::uint64_t from_, to_;
 };
 
-double uniform(std::uint64_t seed, std::uint64_t k) {
-    return static_cast<double>(split_mix(seed, k) >> 11) * 0x1p-53;
-}
-
 }  // namespace
 
 SyntheticLines::SyntheticLines(std::uint64_t lines, double first, double last, std::uint64_t seed,
@@ -69,12 +65,13 @@ std::string SyntheticLines::title() const {
 void SyntheticLines::append(std::uint64_t from, std::uint64_t to, LinePiece& piece) const {
     double const spacing = (last_ - first_) / static_cast<double>(lines_);
     for (auto i = from; i < to; ++i) {
-        double const fourth = uniform(seed_, 4 * i + 4);
+        double const fourth = split_mix_uniform(seed_, 4 * i + 4);
         double const gamma = std::round((0.04 + 0.06 * fourth) * 1e4) / 1e4;
         double const exponent = std::round((0.5 + 0.3 * (16 * fourth - std::floor(16 * fourth))) * 100) / 100;
-        piece.position.push_back(first_ + (static_cast<double>(i) + uniform(seed_, 4 * i + 1)) * spacing);
-        piece.log_strength.push_back((-30 + 8 * uniform(seed_, 4 * i + 2)) * std::log(10.0));
-        piece.lower_energy.push_back(5000 * uniform(seed_, 4 * i + 3));
+        piece.position.push_back(first_ +
+                                 (static_cast<double>(i) + split_mix_uniform(seed_, 4 * i + 1)) * spacing);
+        piece.log_strength.push_back((-30 + 8 * split_mix_uniform(seed_, 4 * i + 2)) * std::log(10.0));
+        piece.lower_energy.push_back(5000 * split_mix_uniform(seed_, 4 * i + 3));
         piece.isotopologue.push_back(0);
         piece.profile.insert(piece.profile.end(), {gamma, gamma, exponent, 0.0});
     }

@@ -2,6 +2,7 @@
 #include <cstdint>
 
 #include "lbl/lines/line_source.hpp"
+#include "lbl/split_mix.hpp"
 
 namespace vespa::lbl {
 
@@ -38,13 +39,5 @@ class SyntheticLines : public LineSource {
     double first_, last_;
     std::uint64_t seed_, lines_a_part_;
 };
-
-/// Number k >= 1 of SplitMix64's sequence from a seed.
-constexpr std::uint64_t split_mix(std::uint64_t seed, std::uint64_t k) {
-    std::uint64_t z = seed + k * 0x9E3779B97F4A7C15;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-    return z ^ (z >> 31);
-}
 
 }  // namespace vespa::lbl

@@ -2,16 +2,11 @@
 
 #include <cmath>
 
+#include "lbl/split_mix.hpp"
+
 namespace vespa::lbl::testing {
 
 namespace {
-
-double uniform(std::uint64_t seed, std::uint64_t k) {
-    std::uint64_t z = seed + k * 0x9E3779B97F4A7C15ULL;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return static_cast<double>((z ^ (z >> 31)) >> 11) * 0x1p-53;
-}
 
 constexpr double c2 = 1.438776877503933802;  // cm K
 constexpr double reference_temperature = 296;
@@ -25,7 +20,7 @@ LayerLines synthetic_layer(SyntheticList const& list, LayerState const& state) {
     double const doppler = std::sqrt(2 * 8.314462618 * state.temperature / (1e-3 * state.mass)) / 299792458.0;
     lines.slopes.doppler_width = state.slopes ? 0.5 / state.temperature : 0;
     for (std::size_t i = 0; i < list.count; ++i) {
-        auto const random = [&](std::uint64_t k) { return uniform(list.seed, 4 * i + k); };
+        auto const random = [&](std::uint64_t k) { return split_mix_uniform(list.seed, 4 * i + k); };
         double const position =
             list.first + (static_cast<double>(i) + random(1)) * list.span / static_cast<double>(list.count);
         double const energy = 5000 * random(3), width = 0.04 + 0.06 * random(4);
