@@ -9,6 +9,7 @@
 #include "access/identity.hpp"
 #include "access/origin.hpp"
 #include "codes/description.hpp"
+#include "daemon/configuration.hpp"
 #include "http/loop.hpp"
 #include "http/server.hpp"
 #include "jobs/jobs.hpp"
@@ -57,12 +58,22 @@ std::string url_of(ServerOptions const& options, std::uint16_t port) {
 
 }  // namespace
 
+void check(ServerOptions const& options) {
+    read_configuration(options.settings);
+    PublicBase const base(options.public_url, is_loopback(options.address));
+    std::cout << "vespa-uwsd: the configuration is good; codes:";
+    for (auto const& [name, description] : read_codes(options.codes))
+        std::cout << " " << name;
+    std::cout << std::endl;
+}
+
 void serve(ServerOptions const& options) {
     raise_descriptor_limit();
     std::signal(SIGPIPE, SIG_IGN);
     ::umask(027);
     int const cores = options.cores > 0 ? options.cores : usable_cores();
 
+    Configuration const configuration = read_configuration(options.settings);
     Codes const codes = read_codes(options.codes);
     PublicBase const base(options.public_url, is_loopback(options.address));
     LocalLauncher launcher({.shim = options.programs / "vespa-uws-run",
@@ -79,7 +90,7 @@ void serve(ServerOptions const& options) {
                .launcher = launcher,
                .store = store,
                .places = {.programs = options.programs, .scripts = options.scripts, .max_ranks = cores},
-               .policy = {},
+               .policy = configuration.policy,
                .cores = {.cores = cores},
                .folders = options.data / "jobs"});
     jobs.recover(std::move(stored));

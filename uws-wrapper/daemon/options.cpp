@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace vespa::uws {
 namespace {
@@ -41,7 +42,8 @@ void set_listen(ServerOptions& options, std::string const& value) {
     options.port = number<std::uint16_t>("the port of --listen", value.substr(colon + 1), 0, 65535);
 }
 
-constexpr std::array<Option, 10> table = {{
+constexpr std::array<Option, 12> table = {{
+    {"--config", "FILE", "TOML file of settings; what the command line says wins over its [server]", nullptr},
     {"--listen", "ADDRESS:PORT", "where to listen (127.0.0.1:8642); port 0 takes any free one", set_listen},
     {"--public-url", "URL", "how clients know the server, behind a proxy (else as they address it)",
      [](ServerOptions& options, std::string const& value) { options.public_url = value; }},
@@ -59,6 +61,8 @@ constexpr std::array<Option, 10> table = {{
      [](ServerOptions& options, std::string const& value) {
          options.cores = number("--cores", value, 1, 1 << 20);
      }},
+    {"--check", "", "read configuration and descriptions, say whether they are good, and end",
+     [](ServerOptions& options, std::string const&) { options.check = true; }},
     {"--help", "", "print this and end",
      [](ServerOptions& options, std::string const&) { options.help = true; }},
     {"--version", "", "print the version and end",
@@ -71,25 +75,64 @@ Option const& option_named(std::string const& name) {
     refuse("there is no option '" + name + "'");
 }
 
-}  // namespace
+struct Given {
+    Option const* option;
+    std::string value;
+};
 
-ServerOptions parse_options(std::span<char const* const> arguments, fs::path const& program_folder) {
-    ServerOptions options;
+std::vector<Given> split(std::span<char const* const> arguments) {
+    std::vector<Given> given;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         std::string const argument = arguments[i];
         std::size_t const equals = argument.find('=');
         Option const& option = option_named(argument.substr(0, equals));
         if (option.value.empty()) {
             if (equals != std::string::npos) refuse(std::string(option.name) + " takes no value");
-            option.set(options, {});
+            given.push_back({&option, {}});
         } else if (equals != std::string::npos) {
-            option.set(options, argument.substr(equals + 1));
+            given.push_back({&option, argument.substr(equals + 1)});
         } else if (i + 1 < arguments.size()) {
-            option.set(options, arguments[++i]);
+            given.push_back({&option, arguments[++i]});
         } else {
             refuse(std::string(option.name) + " takes a value: " + std::string(option.value));
         }
     }
+    return given;
+}
+
+/// The [server] of the configuration file: the keys are the options' names.
+void take_server_settings(ServerOptions& options) {
+    Settings const server = options.settings.table("server");
+    if (server.has("listen")) {
+        try {
+            set_listen(options, server.text("listen", {}));
+        } catch (UsageError const& error) {
+            server.refuse("listen", error.what());
+        }
+    }
+    options.public_url = server.text("public-url", options.public_url);
+    options.data = server.path("data", options.data);
+    options.programs = server.path("programs", options.programs);
+    options.scripts = server.path("scripts", options.scripts);
+    options.mpirun = server.path("mpirun", options.mpirun);
+    options.cores = static_cast<int>(server.whole("cores", options.cores, 1, 1 << 20));
+    for (auto const& folder : server.texts("codes"))
+        options.codes.push_back(server.folder() / folder);
+    server.finish();
+}
+
+}  // namespace
+
+ServerOptions parse_options(std::span<char const* const> arguments, fs::path const& program_folder) {
+    std::vector<Given> const given = split(arguments);
+    ServerOptions options;
+    for (auto const& [option, value] : given)
+        if (option->name == "--config") options.settings = Settings::read(value);
+    take_server_settings(options);
+    auto const codes_of_file = std::exchange(options.codes, {});
+    for (auto const& [option, value] : given)
+        if (option->set != nullptr) option->set(options, value);
+    if (options.codes.empty()) options.codes = codes_of_file;
     fs::path const share = program_folder.parent_path() / "share" / "vespa-hpc";
     if (options.codes.empty()) options.codes.push_back(share / "descriptions");
     if (options.programs.empty()) options.programs = program_folder;

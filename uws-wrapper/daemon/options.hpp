@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "settings/settings.hpp"
+
 namespace vespa::uws {
 
 /// A command line that cannot be understood; what() names the option and what it takes.
@@ -24,12 +26,15 @@ struct ServerOptions {
     std::filesystem::path mpirun = "/usr/bin/mpirun";
     int cores = 0;  ///< 0 = all that this process may use
     std::string public_url;
-    bool help = false, version = false;
+    bool help = false, version = false, check = false;
+    Settings settings = Settings::none();  ///< the configuration file without its [server]
 };
 
-/// Reads `--name value` and `--name=value`. All paths become absolute; those of the installation that are not
-/// given are found from the program's own folder (bin/ beside share/vespa-hpc/). Throws UsageError. \param
-/// arguments without the program's name \param program_folder where vespa-uwsd itself lies
+/// Reads `--name value` and `--name=value`, and the [server] of the file named by --config, which the command
+/// line wins over. All paths become absolute; those of the installation that are not
+/// given are found from the program's own folder (bin/ beside share/vespa-hpc/). Throws UsageError and, for
+/// the file, BadSetting. \param arguments without the program's name \param program_folder where vespa-uwsd
+/// itself lies
 ServerOptions parse_options(std::span<char const* const> arguments,
                             std::filesystem::path const& program_folder);
 

@@ -3,6 +3,38 @@
 #include <algorithm>
 
 namespace vespa::uws {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::seconds year = 366 * 24h;
+
+int seconds_of(Settings const& limits, char const* key, int otherwise, std::chrono::seconds least) {
+    return static_cast<int>(limits.duration(key, std::chrono::seconds(otherwise), least, 10 * year).count());
+}
+
+std::chrono::hours hours_of(Settings const& limits, char const* key, std::chrono::hours otherwise) {
+    return std::chrono::duration_cast<std::chrono::hours>(limits.duration(key, otherwise, 1h, 10 * year));
+}
+
+}  // namespace
+
+Policy read_policy(Settings const& limits) {
+    Policy policy;
+    policy.longest_duration_s = seconds_of(limits, "longest-duration", policy.longest_duration_s, 0s);
+    policy.default_duration_s = seconds_of(limits, "default-duration", policy.default_duration_s, 1s);
+    if (policy.longest_duration_s > 0 && policy.default_duration_s > policy.longest_duration_s)
+        limits.refuse("default-duration", "is above longest-duration");
+    policy.longest_lifetime = hours_of(limits, "longest-lifetime", policy.longest_lifetime);
+    policy.default_lifetime = hours_of(limits, "default-lifetime", policy.default_lifetime);
+    if (policy.default_lifetime > policy.longest_lifetime)
+        limits.refuse("default-lifetime", "is above longest-lifetime");
+    policy.longest_wait = limits.duration("longest-wait", policy.longest_wait, 0s, 1h);
+    policy.most_waiters = static_cast<std::size_t>(
+        limits.whole("most-waiters", static_cast<std::int64_t>(policy.most_waiters), 0, 1'000'000));
+    limits.finish();
+    return policy;
+}
 
 int allowed_duration(Policy const& policy, LaunchBlock const& launch, std::optional<int> asked_s) {
     int const preset =

@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "codes/description.hpp"
+#include "settings/settings.hpp"
 #include "uws/instant.hpp"
 
 namespace vespa::uws {
@@ -16,6 +17,10 @@ struct Policy {
     std::chrono::seconds longest_wait{50};  ///< below the read time-outs of proxies
     std::size_t most_waiters = 10000;       ///< blocked requests; more are answered at once
 };
+
+/// The keys default-duration, longest-duration ("0 s" = no bound), default-lifetime, longest-lifetime,
+/// longest-wait and most-waiters of [limits]. Throws BadSetting.
+Policy read_policy(Settings const& limits);
 
 /// Wall time in seconds that a job of this code gets if its client asks for `asked_s` (0 = unlimited), or for
 /// nothing.

@@ -1,0 +1,13 @@
+#include "daemon/configuration.hpp"
+
+namespace vespa::uws {
+
+Configuration read_configuration(Settings const& settings) {
+    Configuration configuration;
+    settings.table("server");  // read with the command line
+    configuration.policy = read_policy(settings.table("limits"));
+    settings.finish();
+    return configuration;
+}
+
+}  // namespace vespa::uws

@@ -1,0 +1,16 @@
+#pragma once
+#include "jobs/policy.hpp"
+#include "settings/settings.hpp"
+
+namespace vespa::uws {
+
+/// What the configuration file says beside [server] (ServerOptions). Each room has its own table and reads it
+/// itself; this only puts them together.
+struct Configuration {
+    Policy policy;  ///< [limits]
+};
+
+/// Reads every table of the file. Throws BadSetting for what is wrong or unknown.
+Configuration read_configuration(Settings const& settings);
+
+}  // namespace vespa::uws
