@@ -11,7 +11,8 @@ import unittest
 from pathlib import Path
 
 SCRIPTS = Path(__file__).resolve().parents[3] / "scripts"
-NAMES = [line.split()[:2] for line in (SCRIPTS / "packages.txt").read_text().splitlines() if line and line[0] != "#"]
+ENTRIES = [line.split()[:2] for line in (SCRIPTS / "packages.txt").read_text().splitlines() if line and line[0] != "#"]
+NAMES = [(kind, name.split("(")[0]) for kind, name in ENTRIES]
 
 
 class Install(unittest.TestCase):
@@ -57,6 +58,12 @@ class Install(unittest.TestCase):
         self.assertIn("--no-install-recommends libhwy-dev curl", install)
         self.assertNotIn("cmake", install)
 
+    def test_a_command_that_is_there_stands_for_its_package(self) -> None:
+        self.system("npm", "nodejs")
+        self.assertEqual(self.install("--list").stdout.split(), ["nodejs", "npm"])
+        self.tool("npm", "exit 0")
+        self.assertEqual(self.install("--list").stdout.split(), ["nodejs"])
+
     def test_sets_are_kept_apart(self) -> None:
         self.system("libhwy-dev", "curl", "hdf5-tools")
         self.assertEqual(self.install("--list", "run").stdout.split(), ["curl"])
@@ -98,7 +105,7 @@ class Install(unittest.TestCase):
     def test_every_line_of_the_list_has_set_name_and_reason(self) -> None:
         for line in (SCRIPTS / "packages.txt").read_text().splitlines():
             if line and line[0] != "#":
-                self.assertRegex(line, r"^(build|run|test) +[a-z0-9.+-]+ +\S.+$")
+                self.assertRegex(line, r"^(build|run|test) +[a-z0-9.+-]+(\([a-z]+\))? +\S.+$")
         names = [name for _, name in NAMES]
         self.assertEqual(len(names), len(set(names)))
 
