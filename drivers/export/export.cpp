@@ -53,7 +53,8 @@ void Export::prepare(shell::Run& run) {
         }
         format_ = is_votable ? Format::votable : Format::vtk;
         auto const file = record::File::open_alone(result_);
-        is_spectra_ = !run.options.given("table") && record::holds_spectra(file);
+        if (!run.options.given("table") && record::holds_spectra(file)) table_ = "";
+        is_spectra_ = table_.empty() || file.root().has(table_ + "/wavenumber");
         if (is_spectra_ && !is_votable)
             throw BadInput("holds spectra", result_.string(),
                            "an --output that ends in .vot, .votable or .xml");
@@ -69,7 +70,7 @@ shell::Outcome Export::run(shell::Run& run) {
     parallel::on_root(run.communicator, [&] {
         auto const file = record::File::open_alone(result_);
         if (is_spectra_) {
-            record::export_spectra_votable(file, run.output, overwrite, serialization_);
+            record::export_spectra_votable(file, table_, run.output, overwrite, serialization_);
         } else if (format_ == Format::votable) {
             record::export_votable(file, table_, run.output, overwrite, serialization_);
         } else {

@@ -6,6 +6,7 @@
 #include "core/parallel/agreement.hpp"
 #include "core/record/export_votable.hpp"
 #include "drivers/lbl/block_file.hpp"
+#include "drivers/lbl/observed.hpp"
 #include "drivers/lbl/report.hpp"
 #include "lbl/atmosphere/molar_mass.hpp"
 #include "shell/options.hpp"
@@ -95,10 +96,12 @@ void SpectrumCommand::declare(shell::Options& options) {
     lbl_driver::declare(options, atmosphere_);
     lbl_driver::declare(options, views_);
     lbl_driver::declare(options, lines_);
+    lbl_driver::declare(options, instrument_options_);
     options.group("Other formats");
-    options.flag(votable_,
-                 {.name = "votable",
-                  .prose = "Also write the spectra as VOTable (ending .vot), without what has levels."});
+    options.flag(votable_, {.name = "votable",
+                            .prose = "Also write the spectra as VOTable (ending .vot), without what has "
+                                     "levels: as an instrument sees "
+                                     "them where one is given (bins, else samples)."});
 }
 
 void SpectrumCommand::prepare(shell::Run& run) {
@@ -106,6 +109,7 @@ void SpectrumCommand::prepare(shell::Run& run) {
         problem_.grid = grid_from(grid_);
         take(run, atmosphere_, problem_);
         take(views_, problem_);
+        instrument_ = instrument_from(instrument_options_, run.options, problem_.grid);
     });
     if (votable_) check_votable(run);
     problem_.block_points = grid_.block_points;
@@ -153,6 +157,8 @@ shell::Outcome SpectrumCommand::run(shell::Run& run) {
     }
     for (auto const& table : tables_of(problem_))
         file.table(table.name, table.rows, {table.unit, table.description, table.ucd});
+    Observed observed(instrument_, problem_);
+    observed.create(run.communicator, file.root(), file.is_resumed());
     auto const done = file.begin();
     run.phase("spectra");
     auto const outcome =
@@ -160,12 +166,16 @@ shell::Outcome SpectrumCommand::run(shell::Run& run) {
             std::vector<std::span<double const>> const columns(block.values.begin(), block.values.end());
             file.finish(block.block, columns, {.error = block.error, .dropped = block.dropped_strength});
         });
+    if (!outcome.stopped && !observed.last_group().empty()) {
+        run.phase("instrument");
+        observed.fill(run.communicator, file.root());
+    }
     auto const ended = close(run, file, outcome, lines_.precision);
     if (!votable_ || ended == shell::Outcome::stopped) return ended;
     run.phase("other formats");
     parallel::on_root(run.communicator, [&] {
         record::export_spectra_votable(
-            record::File::open_alone(run.output), votable_of(run),
+            record::File::open_alone(run.output), observed.last_group(), votable_of(run),
             run.overwrite || run.resume ? record::Overwrite::yes : record::Overwrite::no,
             record::Serialization::binary2);
     });

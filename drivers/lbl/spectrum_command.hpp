@@ -1,6 +1,7 @@
 #pragma once
 #include "drivers/lbl/atmosphere_options.hpp"
 #include "drivers/lbl/gases.hpp"
+#include "drivers/lbl/instrument_options.hpp"
 #include "drivers/lbl/line_options.hpp"
 #include "shell/program.hpp"
 
@@ -19,6 +20,8 @@ class SpectrumCommand final : public shell::Program {
     GridOptions grid_;
     AtmosphereOptions atmosphere_;
     ViewOptions views_;
+    InstrumentOptions instrument_options_;
+    Instrument instrument_;
     bool votable_ = false;
     Gases gases_;
     lbl::SpectrumProblem problem_;

@@ -75,6 +75,30 @@ def spectrum(result: LineByLine, width: float) -> Figure:
     return figure
 
 
+def instrument(result: LineByLine, width: float) -> Figure:
+    """Samples or bins; below them, thin, the spectra that they are made of, where the unit is the same."""
+    seen = result.seen
+    if seen is None:
+        raise ValueError("the file has nothing that an instrument sees; run vespa-lbl spectrum with --line-shape or --bin-width")
+    figure = style.new_figure(width, 0.8 + 2.6 * len(seen.quantities))
+    panels = figure.subplots(len(seen.quantities), 1, sharex=True, squeeze=False)[:, 0]
+    for axes, (name, quantity) in zip(panels, seen.quantities.items()):
+        values, fine = np.atleast_2d(quantity.values), np.atleast_2d(result.quantities[name].values)
+        rows = [row for row in range(len(values)) if np.isfinite(values[row]).any()]
+        for rank in chosen(len(rows)):
+            row = rows[rank]
+            if quantity.unit == result.quantities[name].unit and len(rows) == 1:
+                draw_curve(axes, result.wavenumber, fine[row], style.CAPTION, None)
+            label = result.rows[row] if len(values) == len(result.rows) else None
+            drawn = axes.step if seen.name == "bins" else axes.plot
+            drawn(seen.wavenumber, values[row], color=COLOURS(rank % 10), linewidth=1.0, label=label,
+                  **({"where": "mid"} if seen.name == "bins" else {}))
+        axes.set_ylabel("\n".join(textwrap.wrap(label_of(quantity), 34)))
+        if len(rows) > 1:
+            style.legend_above(axes, 5)
+    return figure
+
+
 def opacity(result: LineByLine, width: float) -> Figure:
     if not result.opacities:
         raise ValueError("the file has no opacities; run vespa-lbl spectrum with --opacities")
@@ -136,12 +160,12 @@ def weighting(result: LineByLine, width: float) -> Figure:
 
 
 MAKERS: dict[str, Callable[[LineByLine, float], Figure]] = {
-    "spectrum": spectrum, "opacity": opacity, "contribution": contribution, "weighting": weighting}
+    "spectrum": spectrum, "instrument": instrument, "opacity": opacity, "contribution": contribution, "weighting": weighting}
 
 
-def caption(result: LineByLine, figure: Figure) -> None:
+def caption(result: LineByLine, figure: Figure, has_bands: bool) -> None:
     words = f"Wings: {result.convention}. {result.program}." if result.convention else f"{result.program}."
-    if result.wavenumber.size > 2 * COLUMNS:
+    if has_bands and result.wavenumber.size > 2 * COLUMNS:
         words = "Bands reach from the least to the greatest value of a column, the line is their median. " + words
     figure.supxlabel("\n".join(textwrap.wrap(words, int(figure.get_figwidth() * 15.5))), fontsize=7.8, color=style.CAPTION,
                      x=0.02, ha="left")
@@ -155,5 +179,5 @@ def draw(result: LineByLine, kind: str, width: float, output: Path) -> None:
     figure.axes[0].set_xlim(result.wavenumber[0], result.wavenumber[-1])
     drawn = [axes for axes in figure.axes if axes.get_label() != "<colorbar>"]
     drawn[-1].set_xlabel("wavenumber (cm$^{-1}$)")
-    caption(result, figure)
+    caption(result, figure, kind != "instrument")
     style.save(figure, output)

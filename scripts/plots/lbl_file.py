@@ -12,6 +12,7 @@ from .result_file import Array, UnreadableResult, _attribute, _dataset, _text
 
 ABSORPTION, SPECTRUM = "vespa-lbl-absorption", "vespa-lbl-spectrum"
 FORMAT_MAJOR = 1
+SPECTRA = ("radiance", "transmittance", "effective_radius", "absorption_coefficient")
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,15 @@ class Quantity:
     name: str
     unit: str
     values: Array  # [row, ..., n]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What an instrument makes of the spectra."""
+
+    name: str  # "instrument" or "bins"
+    wavenumber: Array  # [n] cm-1
+    quantities: dict[str, Quantity]
 
 
 @dataclass(frozen=True)
@@ -37,10 +47,12 @@ class LineByLine:
     contribution: Quantity | None  # [view, level, n]
     jacobians: dict[str, Quantity]  # by what is varied: [view, level, n]
     convention: str
+    seen: Seen | None
 
 
 def _quantity(data: h5py.Dataset) -> Quantity:
-    return Quantity(data.name.rsplit("/", 1)[-1].replace("_", " "), _text(data.attrs.get("unit", "")), data[()])
+    name, unit = data.name.rsplit("/", 1)[-1].replace("_", " "), _text(data.attrs.get("unit", ""))
+    return Quantity("brightness temperature" if (name, unit) == ("radiance", "K") else name, unit, data[()])
 
 
 def _members(file: h5py.File, group: str) -> dict[str, Quantity]:
@@ -67,6 +79,15 @@ def read_line_by_line(path: Path) -> LineByLine:
         raise UnreadableResult(f"something is missing: {error}") from error
 
 
+def _seen(file: h5py.File) -> Seen | None:
+    """The bins, or else the samples; nothing while the run is not complete."""
+    for name in ("bins", "instrument"):
+        if name in file and _text(_attribute(file, "status")) == "complete":
+            group = file[name]
+            return Seen(name, group["wavenumber"][()], {key: _quantity(group[key]) for key in SPECTRA if key in group})
+    return None
+
+
 def _read(file: h5py.File) -> LineByLine:
     version = _text(_attribute(file, "format_version"))
     if version.partition(".")[0] != str(FORMAT_MAJOR):
@@ -83,7 +104,6 @@ def _read(file: h5py.File) -> LineByLine:
     else:
         pressure = file["state/pressure"][()]
         rows = [f"{t:g} K, {p:.3g} Pa" for t, p in zip(file["state/temperature"], pressure)]
-    names = ("radiance", "brightness_temperature", "transmittance", "effective_radius", "absorption_coefficient")
     return LineByLine(
         program=f"{_text(_attribute(file, 'program'))} {_text(_attribute(file, 'program_version'))}",
         complete=_text(_attribute(file, "status")) == "complete",
@@ -92,9 +112,10 @@ def _read(file: h5py.File) -> LineByLine:
         wavenumber=wavenumber,
         rows=rows,
         pressure=pressure,
-        quantities={name: _quantity(file[name]) for name in names if name in file},
+        quantities={name: _quantity(file[name]) for name in SPECTRA if name in file},
         opacities=_members(file, "optical_depth" if is_spectrum else "cross_section"),
         contribution=_quantity(file["contribution"]) if "contribution" in file else None,
         jacobians=_members(file, "jacobian"),
         convention=_text(file.attrs.get("wings", "")),
+        seen=_seen(file),
     )

@@ -66,14 +66,15 @@ void add_spectra(Group const& group, std::string const& prefix, std::uint64_t po
     }
 }
 
-/// In the order of their making; what groups hold after what the root holds. Groups of other lengths than the
-/// wavenumbers' are passed over, and so is `block`, whose tables are of the run.
-std::vector<Spectra> spectra_of(Group const& root, std::uint64_t points) {
+/// In the order of their making; what groups hold after what the group itself holds. Groups of other lengths
+/// than the wavenumbers' are passed over, and so are those with wavenumbers of their own and `block`, whose
+/// tables are of the run.
+std::vector<Spectra> spectra_of(Group const& group, std::uint64_t points) {
     std::vector<Spectra> spectra;
-    add_spectra(root, "", points, spectra);
-    for (auto const& name : root.group_names())
-        if (name != "block" && name != "state" && name != "level")
-            add_spectra(root.group(name), name + "_", points, spectra);
+    add_spectra(group, "", points, spectra);
+    for (auto const& name : group.group_names())
+        if (name != "block" && name != "state" && name != "level" && !group.has(name + "/wavenumber"))
+            add_spectra(group.group(name), name + "_", points, spectra);
     return spectra;
 }
 
@@ -126,10 +127,11 @@ bool holds_spectra(File const& file) {
     return file.root().has("wavenumber");
 }
 
-void export_spectra_votable(File const& file, std::filesystem::path const& path, Overwrite overwrite,
-                            Serialization serialization) {
+void export_spectra_votable(File const& file, std::string const& group, std::filesystem::path const& path,
+                            Overwrite overwrite, Serialization serialization) {
     auto const root = file.root();
-    auto const wavenumber = root.dataset("wavenumber");
+    auto const place = group.empty() ? root : root.group(group);
+    auto const wavenumber = place.dataset("wavenumber");
     auto const rows = wavenumber.rows();
     if (wavenumber.shape().size() != 1 || wavenumber.type() != ElementType::float64)
         throw BadInput("is no list of 64-bit numbers", wavenumber.where(), "a result of vespa-lbl");
@@ -138,7 +140,7 @@ void export_spectra_votable(File const& file, std::filesystem::path const& path,
          wavenumber,
          {text_attribute(wavenumber, "unit"), text_attribute(wavenumber, "description"),
           text_attribute(wavenumber, "ucd")}}};
-    for (auto const& spectra : spectra_of(root, rows))
+    for (auto const& spectra : spectra_of(place, rows))
         tables.push_back(spectra);
     auto const views = root.has_attribute("views") ? root.attribute<std::vector<std::string>>("views")
                                                    : std::vector<std::string>{};

@@ -22,7 +22,9 @@ bool holds_spectra(File const& file);
 /// for each row of each table of one or two extents, in groups too ("radiance_nadir", "cross_section_CO_2"),
 /// named after `views` where the file has as many as the table has rows. Tables of more extents (Jacobians)
 /// are left out. PARAMs, errors and use as of export_votable().
-void export_spectra_votable(File const& file, std::filesystem::path const& path, Overwrite overwrite,
-                            Serialization serialization);
+/// \param group  whose spectra: "" the file's own, or a group with a dataset wavenumber ("instrument",
+/// "bins")
+void export_spectra_votable(File const& file, std::string const& group, std::filesystem::path const& path,
+                            Overwrite overwrite, Serialization serialization);
 
 }  // namespace vespa::record

@@ -35,6 +35,10 @@ def write(path: Path, everything: bool = True, blocks_done: int = 3) -> None:
         for name, value in (("first", np.arange(3) * 2000), ("points", np.full(3, 2000)), ("check", (np.arange(3) < blocks_done) * 77)):
             file[f"block/{name}"] = value.astype(np.uint64)
         if everything:
+            file["bins/wavenumber"] = np.linspace(2000, 2099, 100)
+            file["bins/radiance"] = np.stack([np.linspace(200, 250, 100), np.full(100, np.nan)])
+            file["bins/radiance"].attrs["unit"] = np.bytes_("K")
+            file["bins/transmittance"] = np.full((2, 100), 0.5)
             file["optical_depth/CO"], file["optical_depth/CO2"] = 10 * line + 1e-6, np.full(POINTS, 1e-3)
             file["contribution"] = np.ones((2, LEVELS - 1, POINTS)) * np.arange(1, LEVELS)[:, None]
             file["jacobian/temperature"] = np.ones((2, LEVELS, POINTS)) * np.linspace(-1, 1, LEVELS)[:, None]
@@ -54,13 +58,13 @@ class LblPlot(unittest.TestCase):
     def test_draws_each_kind(self) -> None:
         write(self.result)
         pictures = []
-        for kind in ("spectrum", "opacity", "contribution", "weighting"):
+        for kind in ("spectrum", "instrument", "opacity", "contribution", "weighting"):
             done = self.plot("--kind", kind)
             self.assertEqual((done.returncode, done.stderr), (0, ""), kind)
             picture = matplotlib.image.imread(self.folder / "s.png")
             self.assertGreater(len(np.unique(picture.reshape(-1, picture.shape[2]), axis=0)), 20, kind)
             pictures.append(picture.tobytes())
-        self.assertEqual(len(set(pictures)), 4)
+        self.assertEqual(len(set(pictures)), 5)
 
     def test_draws_what_a_stopped_run_left(self) -> None:
         write(self.result, blocks_done=2)
@@ -70,7 +74,7 @@ class LblPlot(unittest.TestCase):
 
     def test_refuses_what_is_not_there(self) -> None:
         write(self.result, everything=False)
-        for kind, said in (("opacity", "--opacities"), ("contribution", "--contributions"), ("weighting", "--jacobians"),
+        for kind, said in (("instrument", "--line-shape"), ("opacity", "--opacities"), ("contribution", "--contributions"), ("weighting", "--jacobians"),
                            ("paths", "vespa-raytrace")):
             done = self.plot("--kind", kind)
             self.assertEqual(done.returncode, 1)
