@@ -55,6 +55,14 @@ std::string error_to_json(Job const& job) {
                     {"transient", job.error->transient}});
 }
 
+std::string kinship_to_json(Job const& job) {
+    Json json = Json::object();
+    if (!job.kin.parent.empty()) json.update({{"parent", job.kin.parent}, {"member", job.kin.member}});
+    if (job.kin.members > 0) json.update({{"members", job.kin.members}, {"complete", job.kin.complete}});
+    if (!job.kin.key.empty()) json.update({{"key", job.kin.key}, {"request", job.kin.request}});
+    return json.empty() ? std::string() : text_of(json);
+}
+
 void read_parameters(Job& job, std::string const& json) {
     reading(job, "parameters", [&] {
         for (auto const& item : Json::parse(json))
@@ -76,6 +84,15 @@ void read_error(Job& job, std::string const& json) {
     reading(job, "error", [&] {
         auto const item = Json::parse(json);
         job.error = ErrorSummary{item.at("message"), item.at("detail"), item.at("transient")};
+    });
+}
+
+void read_kinship(Job& job, std::string const& json) {
+    if (json.empty()) return;
+    reading(job, "kinship", [&] {
+        auto const item = Json::parse(json);
+        job.kin = {item.value("parent", ""),      item.value("member", 0), item.value("members", 0),
+                   item.value("complete", false), item.value("key", ""),   item.value("request", "")};
     });
 }
 

@@ -6,7 +6,7 @@
 namespace vespa::uws {
 namespace {
 
-constexpr int layout_version = 1;
+constexpr int layout_version = 2;
 
 // Times are milliseconds since 1970-01-01 UTC; parameters, results and error are JSON (job_json.hpp).
 constexpr char const* layout_1 = R"(
@@ -19,17 +19,19 @@ CREATE TABLE job (
 ) WITHOUT ROWID;
 )";
 
+constexpr char const* layout_2 = "ALTER TABLE job ADD COLUMN kinship TEXT NOT NULL DEFAULT '';";
+
 constexpr std::string_view select_jobs =
     "SELECT id, code, owner, run_id, phase, created_ms, queued_ms, started_ms, ended_ms, quote_ms, "
     "destruction_ms,"
-    " duration_s, parameters, results, error, cores, ranks, abort_requested, delete_requested"
+    " duration_s, parameters, results, error, cores, ranks, abort_requested, delete_requested, kinship"
     " FROM job ORDER BY created_ms";
 constexpr std::string_view put_job =
     "INSERT OR REPLACE INTO job (id, code, owner, run_id, phase, created_ms, queued_ms, started_ms, "
     "ended_ms, quote_ms,"
     " destruction_ms, duration_s, parameters, results, error, cores, ranks, abort_requested, "
-    "delete_requested)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "delete_requested, kinship)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
 std::int64_t to_ms(Instant instant) {
     return instant.time_since_epoch().count();
@@ -65,6 +67,7 @@ void bind(Statement& row, Job const& job) {
     row.bind(16, std::int64_t{job.ranks});
     row.bind(17, std::int64_t{job.abort_requested});
     row.bind(18, std::int64_t{job.delete_requested});
+    row.bind(19, kinship_to_json(job));
 }
 
 Job read(Statement const& row) {
@@ -90,6 +93,7 @@ Job read(Statement const& row) {
     job.ranks = static_cast<int>(row.number(16));
     job.abort_requested = row.number(17) != 0;
     job.delete_requested = row.number(18) != 0;
+    read_kinship(job, row.text(19));
     return job;
 }
 
@@ -114,7 +118,8 @@ void migrate(sqlite3* database) {
         throw StoreError("store: layout " + std::to_string(found) +
                          " was written by a newer version of this program");
     if (found == layout_version) return;
-    execute(database, "BEGIN;" + std::string(layout_1) + "PRAGMA user_version=1; COMMIT;");
+    std::string const steps = found == 0 ? std::string(layout_1) + layout_2 : std::string(layout_2);
+    execute(database, "BEGIN;" + steps + "PRAGMA user_version=2; COMMIT;");
 }
 
 }  // namespace

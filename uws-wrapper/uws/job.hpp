@@ -41,6 +41,16 @@ struct JobProgress {
     Instant updated{};
 };
 
+/// What a job has to do with others, and how it came about. Kept by the store as one JSON text.
+struct JobKinship {
+    std::string parent;     ///< id of the sweep that this job is a member of; empty = none
+    int member = 0;         ///< which of its parent's members, from 0
+    int members = 0;        ///< of a sweep: how many; 0 = a job that runs a program itself
+    bool complete = false;  ///< of a sweep: all members have been made
+    std::string key;        ///< Idempotency-Key of the request that made it; empty = none
+    std::string request;    ///< with a key: SHA-256 of what was asked
+};
+
 /// All that is known of a job, as the standard knows it, and what the server means to do with it.
 struct Job {
     std::string id, code;
@@ -55,6 +65,7 @@ struct Job {
     std::optional<ErrorSummary> error;
     int cores = 0, ranks = 0;                                ///< that it takes or took; 0 before it is queued
     bool abort_requested = false, delete_requested = false;  ///< carried out once the run has ended
+    JobKinship kin;
     std::optional<JobProgress> progress;
 };
 

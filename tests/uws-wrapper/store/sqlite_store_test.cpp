@@ -50,6 +50,7 @@ Job example() {
     job.cores = 4;
     job.ranks = 3;
     job.abort_requested = job.delete_requested = true;
+    job.kin = {"parent", 7, 9, true, "key \"1\"", "hash"};
     return job;
 }
 
@@ -67,6 +68,10 @@ TEST_F(SqliteStoreTest, AJobComesBackWhole) {
                        back.abort_requested, back.delete_requested),
               std::tie(job.quote, job.destruction, job.execution_duration, job.cores, job.ranks,
                        job.abort_requested, job.delete_requested));
+    EXPECT_EQ(std::tie(back.kin.parent, back.kin.member, back.kin.members, back.kin.complete, back.kin.key,
+                       back.kin.request),
+              std::tie(job.kin.parent, job.kin.member, job.kin.members, job.kin.complete, job.kin.key,
+                       job.kin.request));
     ASSERT_EQ(back.parameters.size(), 2u);
     EXPECT_EQ(back.parameters[0].value, job.parameters[0].value);
     EXPECT_TRUE(back.parameters[1].is_file);
@@ -103,6 +108,18 @@ TEST_F(SqliteStoreTest, ReplacesErasesAndKeepsTheOrderOfCreation) {
     ASSERT_EQ(jobs.size(), 2u);
     EXPECT_EQ(jobs[0].id, "3");
     EXPECT_EQ(jobs[1].phase, Phase::completed);
+}
+
+TEST_F(SqliteStoreTest, BringsTheFirstLayoutUpToDate) {
+    { SqliteStore(file()).write(std::vector{put(example())}); }
+    sql("ALTER TABLE job DROP COLUMN kinship; PRAGMA user_version=1");
+    SqliteStore store(file());
+    auto const jobs = store.load();
+    ASSERT_EQ(jobs.size(), 1u);
+    EXPECT_EQ(jobs[0].run_id, example().run_id);
+    EXPECT_TRUE(jobs[0].kin.parent.empty() && jobs[0].kin.key.empty());
+    store.write(std::vector{put(example())});
+    EXPECT_EQ(store.load().at(0).kin.parent, "parent");
 }
 
 TEST_F(SqliteStoreTest, IsOneServersOnly) {
