@@ -12,6 +12,8 @@
 
 namespace vespa::uws::http {
 
+class BodySink;
+
 enum class Method { get, head, post, put, del, options, other };
 
 struct Header {
@@ -27,7 +29,8 @@ struct Request {
     std::string target;  ///< path and query, still percent-encoded
     std::vector<Header> headers;
     std::string body;
-    std::string peer;  ///< the numeric address of the other side
+    std::shared_ptr<BodySink> sink;  ///< that has taken the body instead, if the server's Receiver gave one
+    std::string peer;  ///< the numeric address of the other side; "unix" if it came by a Unix socket
 
     std::string_view header(std::string_view name) const { return find_header(headers, name); }
 };

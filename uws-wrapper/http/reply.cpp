@@ -17,6 +17,11 @@ void Reply::send(Response&& response) const {
     if (auto const target = std::exchange(state_->target, nullptr)) target->send(std::move(response));
 }
 
+Stream Reply::stream(Response&& head) const {
+    auto const target = std::exchange(state_->target, nullptr);
+    return Stream(target ? target->open_stream(std::move(head)) : nullptr);
+}
+
 void Reply::on_hang_up(std::function<void()> task) const {
     if (state_->target) state_->target->on_hang_up(std::move(task));
 }

@@ -1,78 +1,114 @@
 #include "http/server.hpp"
 
-#include <boost/asio/ip/tcp.hpp>
+#include <sys/socket.h>
+
 #include <system_error>
 #include <vector>
 
+#include "http/listener.hpp"
 #include "http/loop.hpp"
 #include "http/session.hpp"
 
-namespace asio = boost::asio;
-
 namespace vespa::uws::http {
+namespace {
 
-struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
-    explicit Impl(Loop& loop) : acceptor(loop.context()), pause(loop), patience(loop) {}
+using namespace std::chrono_literals;
 
-    asio::ip::tcp::acceptor acceptor;
-    Timer pause, patience;
-    std::shared_ptr<ServerState> state = std::make_shared<ServerState>();
+constexpr auto tick = 500ms;  // how exactly time-outs are kept
 
-    void accept() {
-        acceptor.async_accept(
-            [self = shared_from_this()](boost::system::error_code error, asio::ip::tcp::socket socket) {
-                if (error == asio::error::operation_aborted || !self->acceptor.is_open()) return;
-                if (error) {  // out of descriptors: existing connections must end first
-                    self->pause.after(std::chrono::milliseconds(100), [self] { self->accept(); });
-                    return;
-                }
-                if (self->state->sessions.size() < self->state->limits.connections)
-                    std::make_shared<Session>(self->state, std::move(socket))->read_request();
-                self->accept();
-            });
+/// To a client that cannot be let in; it may not get through.
+void turn_away(UniqueFd const& socket) {
+    constexpr std::string_view full =
+        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: "
+        "close\r\n\r\n";
+    ::send(socket.get(), full.data(), full.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+}  // namespace
+
+struct Server::Impl {
+    Impl(Loop& loop, ListeningSocket listening, Limits const& limits)
+        : state(std::make_shared<ServerState>(loop, limits)),
+          listener(std::make_shared<Listener>(
+              loop, state->poller, std::move(listening),
+              [this](UniqueFd socket, std::string peer) { let_in(std::move(socket), std::move(peer)); })),
+          clock(loop),
+          patience(loop) {}
+
+    void let_in(UniqueFd socket, std::string peer) {
+        auto const& limits = state->limits;
+        bool const one_too_many = limits.per_address > 0 && [&] {
+            auto const counted = state->per_address.find(peer);
+            return counted != state->per_address.end() && counted->second >= limits.per_address;
+        }();
+        if (one_too_many || state->sessions.size() >= limits.connections) return turn_away(socket);
+        if (state->sessions.empty()) clock.after(tick, [this] { look_at_clock(); });
+        try {
+            std::make_shared<Session>(state, std::move(socket), std::move(peer))->start();
+        } catch (std::system_error const&) {
+            // No room to watch it: the connection is closed.
+        }
     }
+
+    std::vector<std::shared_ptr<Session>> sessions() const {
+        std::vector<std::shared_ptr<Session>> present;
+        present.reserve(state->sessions.size());
+        for (auto* const session : state->sessions)
+            present.push_back(session->shared_from_this());
+        return present;
+    }
+
+    void look_at_clock() {
+        auto const present = Session::Clock::now();
+        for (auto const& session : sessions())
+            session->look_at_clock(present);
+        if (!state->sessions.empty()) clock.after(tick, [this] { look_at_clock(); });
+    }
+
+    std::shared_ptr<ServerState> state;
+    std::shared_ptr<Listener> listener;
+    Timer clock, patience;
 };
 
 Server::Server(Loop& loop, std::string const& address, std::uint16_t port, Limits const& limits,
-               Handler handler)
-    : impl_(std::make_shared<Impl>(loop)) {
-    impl_->state->limits = limits;
+               Handler handler, Receiver receiver)
+    : impl_(std::make_unique<Impl>(loop, listen_tcp(address, port), limits)) {
     impl_->state->handler = std::move(handler);
-    asio::ip::tcp::endpoint const endpoint(asio::ip::make_address(address), port);
-    impl_->acceptor.open(endpoint.protocol());
-    impl_->acceptor.set_option(asio::socket_base::reuse_address(true));
-    impl_->acceptor.bind(endpoint);
-    impl_->acceptor.listen(8192);
-    impl_->accept();
+    impl_->state->receiver = std::move(receiver);
+    impl_->listener->start();
+}
+
+Server::Server(Loop& loop, std::filesystem::path const& socket, Limits const& limits, Handler handler,
+               Receiver receiver)
+    : impl_(std::make_unique<Impl>(loop, listen_unix(socket), limits)) {
+    impl_->state->handler = std::move(handler);
+    impl_->state->receiver = std::move(receiver);
+    impl_->listener->start();
 }
 
 Server::~Server() {
-    boost::system::error_code ignored;
-    impl_->acceptor.close(ignored);
-    impl_->pause.cancel();
+    impl_->listener->close();
+    impl_->state->drained = {};
+    for (auto const& session : impl_->sessions())
+        session->close();
 }
 
 std::uint16_t Server::port() const {
-    return impl_->acceptor.local_endpoint().port();
+    return impl_->listener->port();
 }
 
 void Server::drain(std::chrono::milliseconds patience, std::function<void()> done) {
-    boost::system::error_code ignored;
-    impl_->acceptor.close(ignored);
+    impl_->listener->close();
     impl_->state->draining = true;
-    auto const finish = [state = impl_->state, done = std::move(done)] {
-        state->drained = {};
-        done();
+    auto const told = std::make_shared<bool>(false);
+    auto const finish = [told, done = std::move(done)] {
+        if (!std::exchange(*told, true)) done();
     };
     impl_->state->drained = finish;
     impl_->patience.after(patience, finish);
-    std::vector<Session*> const sessions(impl_->state->sessions.begin(), impl_->state->sessions.end());
-    for (auto* const session : sessions)
+    for (auto const& session : impl_->sessions())
         session->end_soon();
-    if (sessions.empty()) {
-        impl_->patience.cancel();
-        finish();
-    }
+    if (impl_->state->sessions.empty()) finish();
 }
 
 }  // namespace vespa::uws::http

@@ -1,12 +1,15 @@
 #pragma once
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
 
+#include "http/body.hpp"
+#include "http/limits.hpp"
 #include "http/message.hpp"
+#include "http/stream.hpp"
 
 namespace vespa::uws {
 class Loop;
@@ -24,10 +27,16 @@ class Reply {
         virtual ~Target() = default;
         virtual void send(Response&& response) = 0;
         virtual void on_hang_up(std::function<void()> task) = 0;
+        /// Sends status and headers; the body follows as a stream. nullptr: nobody takes it.
+        virtual std::shared_ptr<Stream::Target> open_stream(Response&& head) = 0;
     };
     explicit Reply(std::shared_ptr<Target> target);
 
     void send(Response&& response) const;
+    /// Sends status and headers now, without Content-Length; the body is what is written to the stream
+    /// (chunked, or up to the end of the connection for HTTP/1.0). A HEAD request gets a stream that is
+    /// closed.
+    Stream stream(Response&& head) const;
     /// Calls the task if the client goes away before the answer is sent.
     void on_hang_up(std::function<void()> task) const;
 
@@ -36,39 +45,38 @@ class Reply {
     std::shared_ptr<State> state_;
 };
 
-/// What a client may ask of the server's memory and patience.
-struct Limits {
-    std::size_t header = 16 * 1024;         ///< bytes of request line and headers; more is 431
-    std::size_t target = 8 * 1024;          ///< bytes of the request target; more is 414
-    std::size_t form = 1024 * 1024;         ///< bytes of a body that is not multipart; more is 413
-    std::size_t upload = 32 * 1024 * 1024;  ///< bytes of a multipart body; more is 413
-    std::size_t connections = 16384;        ///< more are closed at once
-    std::chrono::seconds idle{75};          ///< for the next request's header to be there
-    std::chrono::seconds body{120};         ///< for a body to be there
-    std::chrono::seconds stall{60};         ///< without any byte of an answer taken
-};
-
-/// HTTP/1.1 over TCP: keep-alive, chunked request bodies, HEAD, 100-continue, files by sendfile.
+/// HTTP/1.1 over TCP and Unix sockets: keep-alive, pipelining, chunked request bodies, HEAD, 100-continue,
+/// streamed answers, files by sendfile. Whatever a client sends, it gets an answer of the 4xx or is closed.
 class Server {
   public:
     using Handler = std::function<void(Request&&, Reply)>;
+    /// Asked once a request's head is complete and a body is to come: where the body goes to, nullptr for
+    /// Request::body. The sink is handed on as Request::sink. Throws Refusal to refuse before the body is
+    /// sent.
+    using Receiver = std::function<std::shared_ptr<BodySink>(Request const&)>;
 
     /// Listens at once; throws std::system_error if the address cannot be had.
     /// \param address numeric IPv4 or IPv6 address
     /// \param port    0 = any free one
-    Server(Loop& loop, std::string const& address, std::uint16_t port, Limits const& limits, Handler handler);
+    Server(Loop& loop, std::string const& address, std::uint16_t port, Limits const& limits, Handler handler,
+           Receiver receiver = {});
+    /// Listens on a Unix socket, which user and group may connect to. A socket that no server listens on any
+    /// more is replaced. Throws std::system_error.
+    Server(Loop& loop, std::filesystem::path const& socket, Limits const& limits, Handler handler,
+           Receiver receiver = {});
     ~Server();
     Server(Server const&) = delete;
     Server& operator=(Server const&) = delete;
 
+    /// 0 for a Unix socket.
     std::uint16_t port() const;
-    /// Stops accepting, closes idle connections, lets the others end after their present answer; then calls
-    /// `done`, after `patience` at the latest.
+    /// Stops accepting, closes idle connections and streams, lets the others end after their present answer;
+    /// then calls `done`, after `patience` at the latest.
     void drain(std::chrono::milliseconds patience, std::function<void()> done);
 
   private:
     struct Impl;
-    std::shared_ptr<Impl> impl_;
+    std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace vespa::uws::http

@@ -1,249 +1,270 @@
 #include "http/session.hpp"
 
-#include <sys/sendfile.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <array>
-#include <boost/asio/write.hpp>
-#include <boost/beast/http/error.hpp>
-#include <boost/beast/http/read.hpp>
 #include <cerrno>
-#include <ctime>
-
-#include "http/conditional.hpp"
-
-namespace asio = boost::asio;
-namespace beast = boost::beast;
 
 namespace vespa::uws::http {
 namespace {
 
-Method method_of(beast::http::verb verb) {
-    switch (verb) {
-        case beast::http::verb::get:
-            return Method::get;
-        case beast::http::verb::head:
-            return Method::head;
-        case beast::http::verb::post:
-            return Method::post;
-        case beast::http::verb::put:
-            return Method::put;
-        case beast::http::verb::delete_:
-            return Method::del;
-        case beast::http::verb::options:
-            return Method::options;
-        default:
-            return Method::other;
-    }
-}
-
-/// The Date header's value, made once a second.
-std::string const& date_now() {
-    static std::time_t made = 0;
-    static std::string text;
-    std::time_t const now = std::time(nullptr);
-    if (now != made) text = http_date(made = now);
-    return text;
-}
-
-std::string_view view(boost::string_view text) {
-    return {text.data(), text.size()};
-}
+constexpr int most_requests_at_once = 32;            // of one client's pipeline, then others have their turn
+constexpr std::uint64_t most_dropped = 1024 * 1024;  // bytes of a refused body that are taken and dropped
 
 }  // namespace
 
-Session::Session(std::shared_ptr<ServerState> server, asio::ip::tcp::socket socket)
-    : server_(std::move(server)), stream_(std::move(socket)) {
-    Error ignored;
-    stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
-    auto const endpoint = stream_.socket().remote_endpoint(ignored);
-    if (!ignored) peer_ = endpoint.address().to_string();
+Session::Session(std::shared_ptr<ServerState> server, UniqueFd socket, std::string peer)
+    : server_(std::move(server)), socket_(std::move(socket)), peer_(std::move(peer)) {
     server_->sessions.insert(this);
+    if (server_->limits.per_address > 0) ++server_->per_address[peer_];
 }
 
 Session::~Session() {
+    close();
+}
+
+void Session::start() {
+    patience(server_->limits.idle);
+    server_->poller.add(socket_.get(), EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, shared_from_this());
+}
+
+void Session::close() {
+    if (state_ == State::closed) return;
+    auto const self = weak_from_this().lock();  // the poller may be the last to hold it
+    state_ = State::closed;
+    server_->poller.remove(socket_.get());
+    socket_.reset();
+    request_ = {};
+    hang_up_ = room_ = {};
     server_->sessions.erase(this);
+    if (server_->limits.per_address > 0)
+        if (auto const counted = server_->per_address.find(peer_); --counted->second == 0)
+            server_->per_address.erase(counted);
     if (server_->draining && server_->sessions.empty() && server_->drained)
         std::exchange(server_->drained, {})();
 }
 
-void Session::read_request() {
-    state_ = State::idle;
-    parser_.emplace();
-    parser_->header_limit(static_cast<std::uint32_t>(server_->limits.header));
-    parser_->body_limit(server_->limits.upload);
-    stream_.expires_after(server_->limits.idle);
-    beast::http::async_read_header(
-        stream_, buffer_, *parser_,
-        [self = shared_from_this()](Error error, std::size_t) { self->header_read(error); });
+void Session::ready(std::uint32_t events) {
+    if ((events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) readable_ = true;
+    if ((events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0) half_closed_ = true;
+    if ((events & (EPOLLHUP | EPOLLERR)) != 0 && state_ != State::lingering) return other_side_has_gone();
+    if (half_closed_ && (hang_up_ || state_ == State::streaming)) return other_side_has_gone();
+    if ((events & EPOLLOUT) != 0 && sender_.busy()) carry_on(sender_.go_on(socket_.get()));
+    pump();
 }
 
-void Session::header_read(Error error) {
-    if (error) return refuse(error);
-    state_ = State::reading;
-    auto const& message = parser_->get();
-    if (message.target().size() > server_->limits.target)
-        return refuse(414, "the request target is too long");
-    if (parser_->is_done()) return request_read({});
-    std::string_view const type = view(message[beast::http::field::content_type]);
-    if (!same_name(type.substr(0, 10), "multipart/")) {
-        if (parser_->content_length() && *parser_->content_length() > server_->limits.form)
-            return refuse(413, "the body is too large");
-        parser_->body_limit(server_->limits.form);
-    }
-    if (!same_name(view(message[beast::http::field::expect]), "100-continue")) return read_body();
-    static std::string const go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    stream_.expires_after(server_->limits.stall);
-    asio::async_write(stream_, asio::buffer(go_on), [self = shared_from_this()](Error failed, std::size_t) {
-        if (failed) return self->close();
-        self->read_body();
+/// The task may look at the connection: it is closed by then.
+void Session::other_side_has_gone() {
+    auto const task = std::exchange(hang_up_, {});
+    close();
+    if (task) task();
+}
+
+void Session::on_hang_up(std::function<void()> task) {
+    if (state_ == State::closed) return server_->loop.post(std::move(task));
+    hang_up_ = std::move(task);
+    if (!half_closed_) return;
+    server_->loop.post([self = shared_from_this()] {
+        if (self->hang_up_) self->other_side_has_gone();
     });
 }
 
-void Session::read_body() {
-    stream_.expires_after(server_->limits.body);
-    beast::http::async_read(
-        stream_, buffer_, *parser_,
-        [self = shared_from_this()](Error error, std::size_t) { self->request_read(error); });
+void Session::pump() {
+    if (pumping_) return;  // an answer that is sent at once comes back here
+    pumping_ = true;
+    int requests = 0;
+    for (bool more = true; more;)
+        try {
+            more = step();
+            if (!more || state_ != State::idle || ++requests < most_requests_at_once) continue;
+            server_->loop.post([self = shared_from_this()] { self->pump(); });
+            more = false;
+        } catch (Refusal const& refusal) {
+            refuse(refusal);
+        } catch (std::exception const& error) {
+            refuse(Refusal(500, std::string("the server failed: ") + error.what()));
+        }
+    pumping_ = false;
 }
 
-void Session::request_read(Error error) {
-    if (error) return refuse(error);
-    auto message = parser_->release();
-    Request request;
-    request.method = method_of(message.method());
-    request.target = view(message.target());
-    for (auto const& field : message)
-        request.headers.push_back({std::string(view(field.name_string())), std::string(view(field.value()))});
-    request.body = std::move(message.body());
-    request.peer = peer_;
-    keep_alive_ = message.keep_alive() && !server_->draining;
-    head_ = request.method == Method::head;
+/// One step forward; false if there is none before something comes or goes.
+bool Session::step() {
+    switch (state_) {
+        case State::idle:
+        case State::head:
+            return read_head() || receive();
+        case State::body:
+            return read_body() || receive();
+        case State::lingering:
+            bytes_ += in_.size();
+            in_.clear();
+            if (bytes_ > most_dropped) close();
+            return state_ == State::lingering && receive();
+        default:
+            return false;
+    }
+}
+
+/// Takes what has come. \return whether there was something
+bool Session::receive() {
+    if (!readable_) return false;
+    auto& buffer = server_->received;
+    ssize_t const got = ::recv(socket_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+    if (got > 0) {
+        auto const count = static_cast<std::size_t>(got);
+        // A short read has emptied the socket, unless its end is there to be read too.
+        readable_ = count == buffer.size() || half_closed_;
+        in_.append(buffer.data(), count);
+        return true;
+    }
+    if (got < 0 && errno == EINTR) return true;
+    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+        readable_ = false;
+    else
+        close();  // the end, before a request was complete
+    return false;
+}
+
+bool Session::read_head() {
+    // Empty lines between requests are passed over (RFC 9112, 2.2).
+    if (in_.compare(0, 2, "\r\n") == 0) in_.erase(0, 2);
+    if (in_.empty()) return false;
+    if (state_ == State::idle) {
+        state_ = State::head;
+        patience(server_->limits.head);
+    }
+    auto const& limits = server_->limits;
+    std::size_t const end = end_of_head(in_, searched_);
+    searched_ = in_.size();
+    if (std::min(end, in_.size()) > limits.header) {
+        bool const in_target = in_.find("\r\n") > limits.target;
+        throw in_target ? Refusal(414, "the request target is too long")
+                        : Refusal(431, "the request header is too large");
+    }
+    if (end == std::string::npos) return false;
+    Head head = parse_head(std::string_view(in_).substr(0, end), limits);
+    in_.erase(0, end);
+    searched_ = 0;
+    head.request.peer = peer_;
+    keep_alive_ = head.keep_alive && !server_->draining;
+    head_only_ = head.request.method == Method::head;
+    version_1_0_ = head.version_1_0;
+    if (head.has_body) {
+        begin_body(std::move(head));
+    } else {
+        request_ = std::move(head.request);
+        dispatch();
+    }
+    return true;
+}
+
+void Session::begin_body(Head&& head) {
+    request_ = std::move(head.request);
+    reader_ = BodyReader(head);
+    auto const& limits = server_->limits;
+    if (server_->receiver) request_.sink = server_->receiver(request_);
+    bool const multipart = same_name(request_.header("Content-Type").substr(0, 10), "multipart/");
+    body_limit_ = request_.sink ? request_.sink->limit() : multipart ? limits.upload : limits.form;
+    if (head.content_length > body_limit_) throw Refusal(413, "the body is too large");
+    body_size_ = 0;
+    state_ = State::body;
+    patience(limits.stall);
+    since_ = Clock::now();
+    bytes_ = 0;
+    if (request_.sink)
+        request_.sink->begin([weak = weak_from_this()] {
+            auto const self = weak.lock();
+            if (!self) return;
+            self->resumed_ = true;
+            if (self->state_ != State::held_back) return;
+            self->state_ = State::body;
+            self->patience(self->server_->limits.stall);
+            self->pump();
+        });
+    if (!head.expects_continue || !in_.empty()) return;
+    constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+    if (::send(socket_.get(), go_on.data(), go_on.size(), MSG_NOSIGNAL | MSG_DONTWAIT) !=
+        static_cast<ssize_t>(go_on.size()))
+        close();
+}
+
+bool Session::read_body() {
+    std::string_view received = in_;
+    std::size_t const before = received.size();
+    while (state_ == State::body && !received.empty() && !reader_.ended())
+        feed(reader_.next(received));
+    in_.erase(0, before - received.size());
+    if (state_ != State::body || !reader_.ended()) return false;
+    finish_body();
+    return state_ != State::held_back && state_ != State::closed;
+}
+
+void Session::feed(std::string_view piece) {
+    if (piece.empty()) return;
+    body_size_ += piece.size();
+    if (body_size_ > body_limit_) throw Refusal(413, "the body is too large");
+    moved(piece.size());
+    if (!request_.sink) {
+        request_.body.append(piece);
+        return;
+    }
+    resumed_ = false;
+    if (!request_.sink->take(piece) && !resumed_) state_ = State::held_back;
+}
+
+void Session::finish_body() {
+    resumed_ = false;
+    if (!request_.sink || request_.sink->end()) return dispatch();
+    if (!resumed_) state_ = State::held_back;
+}
+
+void Session::dispatch() {
     state_ = State::answering;
-    stream_.expires_never();
-    server_->handler(std::move(request), Reply(shared_from_this()));
-    if (state_ == State::answering) watch_for_hang_up();
+    deadline_ = Clock::time_point::max();
+    if (in_.empty()) std::string().swap(in_);
+    server_->handler(std::move(request_), Reply(shared_from_this()));
+    request_ = {};
 }
 
-void Session::refuse(Error error) {
-    using Reason = beast::http::error;
-    if (error == Reason::header_limit) return refuse(431, "the request header is too large");
-    if (error == Reason::body_limit) return refuse(413, "the body is too large");
-    if (error == Reason::bad_version) return refuse(505, "HTTP/1.0 or HTTP/1.1 is spoken here");
-    bool const gone = error == Reason::end_of_stream || error == Reason::partial_message;
-    if (!gone && error.category() == make_error_code(Reason::bad_method).category())
-        return refuse(400, "malformed HTTP: " + error.message());
-    close();  // the client has gone, or was too slow: the stream has closed itself
-}
-
-void Session::refuse(int status, std::string_view why) {
+/// Of a request that cannot be read: where the next one would begin is not known.
+void Session::refuse(Refusal const& refusal) {
+    request_ = {};
+    bool const reading = state_ == State::idle || state_ == State::head || state_ == State::body;
+    if (!reading) return;
     keep_alive_ = false;
     state_ = State::answering;
-    send(plain_text(status, why));
+    Response response = plain_text(refusal.status(), refusal.what());
+    for (auto const& header : refusal.headers())
+        response.headers.push_back(header);
+    send(std::move(response));
 }
 
-void Session::watch_for_hang_up() {
-    stream_.socket().async_wait(asio::ip::tcp::socket::wait_read, [self = shared_from_this()](Error error) {
-        if (error || self->state_ != State::answering) return;
-        char byte = 0;
-        auto const seen = ::recv(self->stream_.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-        if (seen > 0 || (seen < 0 && errno == EAGAIN)) return;  // the next request, pipelined
-        auto const task = std::exchange(self->hang_up_, {});
-        self->close();
-        if (task) task();
-    });
+void Session::moved(std::uint64_t bytes) {
+    bytes_ += bytes;
+    patience(server_->limits.stall);
 }
 
-void Session::send(Response&& response) {
-    if (state_ != State::answering || !stream_.socket().is_open()) return;
-    Error ignored;
-    stream_.socket().cancel(ignored);  // ends watch_for_hang_up
-    state_ = State::writing;
-    hang_up_ = {};
-    if (server_->draining) keep_alive_ = false;
-    bool const bodiless = response.status == 304;
-    std::uint64_t const length = response.file ? response.file->length : response.body.size();
-    header_text_.clear();
-    header_text_.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
-    header_text_.append(reason_of(response.status)).append("\r\nDate: ").append(date_now());
-    for (auto const& header : response.headers)
-        header_text_.append("\r\n").append(header.name).append(": ").append(header.value);
-    if (!bodiless) header_text_.append("\r\nContent-Length: ").append(std::to_string(length));
-    header_text_.append(keep_alive_ ? "\r\nConnection: keep-alive\r\n\r\n" : "\r\nConnection: close\r\n\r\n");
-    body_text_.clear();
-    file_.reset();
-    if (!head_ && !bodiless) {
-        body_text_ = std::move(response.body);
-        file_ = std::move(response.file);
-    }
-    stream_.expires_after(server_->limits.stall * 2);
-    std::array<asio::const_buffer, 2> const parts = {asio::buffer(header_text_), asio::buffer(body_text_)};
-    asio::async_write(stream_, parts, [self = shared_from_this()](Error error, std::size_t) {
-        if (!error && self->file_) {
-            self->stream_.socket().native_non_blocking(true, error);
-            if (!error) return self->write_file();
-        }
-        self->answer_written(error);
-    });
-}
-
-void Session::write_file() {
-    constexpr std::uint64_t turn = 4 * 1024 * 1024;  // then other connections have theirs
-    std::uint64_t sent_now = 0;
-    int const socket = stream_.socket().native_handle();
-    while (file_->length > 0 && sent_now < turn) {
-        auto offset = static_cast<off_t>(file_->offset);
-        ssize_t const sent = ::sendfile(socket, file_->file.get(), &offset, std::min(file_->length, turn));
-        if (sent < 0 && errno == EINTR) continue;
-        if (sent < 0 && errno == EAGAIN) break;
-        if (sent <= 0) return close();  // the file has shrunk, or the client has gone
-        file_->offset += static_cast<std::uint64_t>(sent);
-        file_->length -= static_cast<std::uint64_t>(sent);
-        sent_now += static_cast<std::uint64_t>(sent);
-    }
-    if (file_->length == 0) return answer_written({});
-    if (!stall_timer_) stall_timer_.emplace(stream_.get_executor());
-    stall_timer_->expires_after(server_->limits.stall);
-    stall_timer_->async_wait([weak = weak_from_this()](Error error) {
-        if (auto const self = weak.lock(); self && !error) self->close();
-    });
-    stream_.socket().async_wait(asio::ip::tcp::socket::wait_write, [self = shared_from_this()](Error error) {
-        self->stall_timer_->cancel();
-        if (error) return self->close();
-        self->write_file();
-    });
-}
-
-void Session::answer_written(Error error) {
-    file_.reset();
-    if (error) return close();
-    if (keep_alive_ && !server_->draining) return read_request();
-    // Say that no more comes, then take what the client still sends, so that it is not cut off before it has
-    // read.
-    Error ignored;
-    stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-    state_ = State::idle;
-    stream_.expires_after(std::chrono::seconds(2));
-    auto rest = std::make_shared<std::array<char, 4096>>();
-    auto drop = std::make_shared<std::function<void(std::size_t)>>();
-    *drop = [self = shared_from_this(), rest, weak = std::weak_ptr(drop)](std::size_t left) {
-        self->stream_.async_read_some(asio::buffer(*rest),
-                                      [self, left, keep = weak.lock()](Error ended, std::size_t got) {
-                                          if (ended || got >= left) return self->close();
-                                          (*keep)(left - got);
-                                      });
-    };
-    (*drop)(1024 * 1024);
+void Session::look_at_clock(Clock::time_point present) {
+    auto const& limits = server_->limits;
+    bool const slow_kind = state_ == State::body || state_ == State::writing || state_ == State::ending;
+    auto const lasted = std::chrono::duration_cast<std::chrono::seconds>(present - since_);
+    bool const slow = slow_kind && lasted > limits.grace &&
+                      bytes_ / static_cast<std::uint64_t>(lasted.count()) < limits.slowest;
+    if (present < deadline_ && !slow) return;
+    if (state_ == State::head || state_ == State::body)
+        refuse(Refusal(
+            408, state_ == State::head ? "the request did not come in time" : "the body comes too slowly"));
+    else
+        other_side_has_gone();
 }
 
 void Session::end_soon() {
-    if (state_ == State::idle) close();
-}
-
-void Session::close() {
-    Error ignored;
-    stream_.socket().close(ignored);
+    if (state_ == State::idle) return close();
+    if (state_ != State::streaming) return;
+    auto const task = std::exchange(hang_up_, {});
+    stream_end();
+    if (task) task();
 }
 
 }  // namespace vespa::uws::http

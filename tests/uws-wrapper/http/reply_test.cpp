@@ -9,6 +9,7 @@ struct Recorder : Reply::Target {
     std::vector<int> statuses;
     void send(Response&& response) override { statuses.push_back(response.status); }
     void on_hang_up(std::function<void()>) override {}
+    std::shared_ptr<Stream::Target> open_stream(Response&&) override { return nullptr; }
 };
 
 TEST(Reply, IsSentOnce) {
