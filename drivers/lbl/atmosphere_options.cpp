@@ -6,6 +6,7 @@
 
 #include "core/errors/bad_input.hpp"
 #include "core/units/constants.hpp"
+#include "drivers/lbl/aerosol_options.hpp"
 #include "drivers/lbl/views.hpp"
 #include "lbl/atmosphere/read_profile.hpp"
 #include "shell/options.hpp"
@@ -31,7 +32,24 @@ void declare_continua(shell::Options& options, AtmosphereOptions& atmosphere) {
     options.file(atmosphere.water_continuum,
                  {.name = "water-continuum",
                   .prose = "Coefficients of the MT_CKD water continuum, as AER's netCDF file or a table."});
-    options.flag(atmosphere.rayleigh, {.name = "rayleigh", .prose = "Extinction by Rayleigh scattering."});
+    options.group("Scattering");
+    options.flag(atmosphere.rayleigh, {.name = "rayleigh", .prose = "Molecules scatter."});
+    options.texts(
+        atmosphere.aerosols,
+        {.name = "aerosols",
+         .prose =
+             "Particles, NAME:depth=0.5,top=60,bottom=40,scale-height=4 (vertical optical depth; km; even "
+             "from bottom to top without scale-height) and how they scatter: file=TABLE, or "
+             "albedo=0.9,asymmetry=0.7, with reference=10000,exponent=1.3 where extinction goes as "
+             "(wavenumber/reference)^exponent."});
+    options.integer(
+        atmosphere.streams,
+        {.name = "streams",
+         .range = shell::between(0, 64),
+         .prose =
+             "Multiple scattering in nadir and zenith views by discrete ordinates with so many streams "
+             "(even; 8 or 16 are usual). 0: none; scattering then takes from what is seen straight through, "
+             "occultations and transits, and radiances lose to absorption alone."});
 }
 
 void declare_boundaries(shell::Options& options, AtmosphereOptions& atmosphere) {
@@ -144,6 +162,8 @@ void take(shell::Run& run, AtmosphereOptions const& options, lbl::SpectrumProble
     if (!options.water_continuum.empty())
         problem.continua.water = lbl::read_water_continuum_file(options.water_continuum);
     problem.continua.rayleigh = options.rayleigh;
+    problem.continua.aerosols = aerosols_from(run, options.aerosols, problem.grid.first, problem.grid.last());
+    problem.streams = options.streams;
 }
 
 void take(ViewOptions const& options, lbl::SpectrumProblem& problem) {

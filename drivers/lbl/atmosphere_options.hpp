@@ -23,6 +23,8 @@ struct AtmosphereOptions {
     bool collisions_nearest = false;
     std::filesystem::path water_continuum;
     bool rayleigh = false;
+    std::vector<std::string> aerosols;
+    std::size_t streams = 0;
     double surface_temperature = 0;
     double emissivity = 1;
     bool lambert = false;
@@ -45,7 +47,8 @@ struct ViewOptions {
 void declare(shell::Options& options, AtmosphereOptions& atmosphere);
 void declare(shell::Options& options, ViewOptions& views);
 
-/// Fills profile, sphere, surface, sunlight and continua; reads files. Local. \throws BadInput
+/// Fills profile, sphere, surface, sunlight and continua; reads files. Local. \pre problem.grid is there
+/// \throws BadInput
 void take(shell::Run& run, AtmosphereOptions const& options, lbl::SpectrumProblem& problem);
 /// Fills views and what is wanted. \throws BadInput
 void take(ViewOptions const& options, lbl::SpectrumProblem& problem);

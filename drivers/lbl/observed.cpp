@@ -69,6 +69,13 @@ std::pair<std::int64_t, std::int64_t> points_of_bin(lbl::SpectralGrid const& gri
             std::min<std::int64_t>(grid.points, static_cast<std::int64_t>(std::ceil(point(high))) + 1)};
 }
 
+/// With dots between the factors, as in the rest of the file.
+std::string unit_in_file(lbl::RadianceUnit unit) {
+    auto text = text_of(unit);
+    std::replace(text.begin(), text.end(), ' ', '.');
+    return text;
+}
+
 void write_on_root(parallel::Communicator const& ranks, record::Dataset dataset,
                    std::vector<double> const& values) {
     dataset.write_rows(0, ranks.is_root() ? values : std::vector<double>{});
@@ -115,7 +122,7 @@ void Observed::create_group(parallel::Communicator const& ranks, record::Group g
         bool const is_temperature = instrument_.unit == lbl::RadianceUnit::brightness_temperature;
         group.create<double>(
             table.name, shape,
-            {converts ? text_of(instrument_.unit) : table.unit,
+            {converts ? unit_in_file(instrument_.unit) : table.unit,
              (converts && is_temperature ? "brightness temperature; from " : "") + table.description,
              converts && is_temperature ? "phys.temperature" : table.ucd});
     }

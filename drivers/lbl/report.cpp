@@ -29,7 +29,7 @@ constexpr double usual_speed = 2e11;
 }  // namespace
 
 std::string forecast(Forecast const& forecast) {
-    auto const seconds = forecast.line_points / usual_speed;
+    auto const seconds = forecast.line_points / usual_speed + forecast.other_s;
     return fmt::format(
         "{:.0f} wavenumbers in {} blocks, {:.2e} lines x points: about {:.1f} s of one core; the file takes "
         "{}, a rank {} "

@@ -19,6 +19,7 @@ struct Forecast {
     double points = 0;
     std::uint64_t blocks = 0;
     double line_points = 0;  ///< lines times points, over all states or layers
+    double other_s = 0;      ///< of one core, beside the lines
     double file_bytes = 0;
     double block_bytes = 0;  ///< that a rank holds of a block
 };

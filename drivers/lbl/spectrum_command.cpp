@@ -138,6 +138,7 @@ void SpectrumCommand::prepare(shell::Run& run) {
     run.say(forecast({.points = points,
                       .blocks = problem_.plan().blocks(),
                       .line_points = line_points(problem_),
+                      .other_s = scattering_seconds(problem_),
                       .file_bytes = 8 * points * rows,
                       .block_bytes = 8 * static_cast<double>(problem_.plan().block_points()) *
                                      (rows + static_cast<double>(problem_.profile.levels()))}));

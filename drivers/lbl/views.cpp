@@ -59,10 +59,13 @@ std::vector<lbl::View> views_from(std::vector<std::string> const& texts) {
             add_heights(reader, *kind, specification.name, views);
         } else {
             double const angle = reader.number("angle", 0, Interval::between(0, 89), "degrees");
+            double const azimuth = reader.number("azimuth", 0, Interval::between(-360, 360), "degrees");
             views.push_back({.kind = *kind,
                              .at = angle,
                              .name = angle == 0 ? specification.name
-                                                : fmt::format("{} {:g} deg", specification.name, angle)});
+                                                : fmt::format("{} {:g} deg", specification.name, angle),
+                             .azimuth = azimuth});
+            if (azimuth != 0) views.back().name += fmt::format(" azimuth {:g} deg", azimuth);
         }
         reader.finish();
     }

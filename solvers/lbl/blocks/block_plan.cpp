@@ -16,10 +16,23 @@ std::int64_t suitable(std::int64_t points) {
     return std::clamp(static_cast<std::int64_t>(wanted), least, most);
 }
 
+/// Blocks of a size, the last quarter of the grid in smaller ones: ranks that have done their large blocks fill
+/// up with these and end nearly together. \return first point of each
+std::vector<std::int64_t> tapered(std::int64_t points, std::int64_t size) {
+    constexpr std::int64_t least = 1 << 10;
+    std::int64_t const small = std::max(size / 4, std::min(least, size));
+    std::vector<std::int64_t> begins;
+    for (std::int64_t at = 0; at < points; at += at < points - points / 4 ? size : small)
+        begins.push_back(at);
+    return begins;
+}
+
 }  // namespace
 
 BlockPlan::BlockPlan(SpectralGrid const& grid, std::int64_t block_points)
-    : grid_(grid), block_points_(block_points > 0 ? block_points : suitable(grid.points)) {}
+    : grid_(grid), block_points_(block_points > 0 ? block_points : suitable(grid.points)) {
+    if (block_points <= 0) begins_ = tapered(grid.points, block_points_);
+}
 
 BlockPlan::BlockPlan(SpectralGrid const& grid, std::vector<std::int64_t> begins)
     : grid_(grid), block_points_(0), begins_(std::move(begins)) {
@@ -36,7 +49,7 @@ BlockPlan BlockPlan::for_rows(SpectralGrid const& grid, std::uint64_t rows) {
     constexpr std::int64_t most_values = 1 << 22, least = 1 << 10;
     auto const points = suitable(grid.points);
     auto const room = most_values / static_cast<std::int64_t>(std::max<std::uint64_t>(rows, 1));
-    return {grid, std::max(std::min(points, room), std::min(least, points))};
+    return {grid, tapered(grid.points, std::max(std::min(points, room), std::min(least, points)))};
 }
 
 std::uint64_t BlockPlan::blocks() const {

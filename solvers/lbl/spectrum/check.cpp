@@ -52,6 +52,27 @@ void check_wanted(SpectrumProblem const& problem) {
         throw BadInput("nothing is looked at", "views", "a view, a transit or the optical depths");
 }
 
+void check_scattering(SpectrumProblem const& problem, Scene const& scene) {
+    for (auto const& aerosol : problem.continua.aerosols) {
+        check(aerosol, scene.layers());
+        for (double const nu : {problem.grid.first, problem.grid.last()})
+            moments_at(aerosol.optics, nu, 1, "aerosol " + aerosol.name);
+    }
+    if (problem.streams == 0) return;
+    if (problem.streams % 2 != 0 || problem.streams > 64)
+        throw BadInput(fmt::format("{} streams", problem.streams), "streams", "even, 2 to 64; 0: none");
+    for (auto const& view : problem.views)
+        if (view.kind != ViewKind::nadir && view.kind != ViewKind::zenith)
+            throw BadInput("view " + view.name + " goes through a sphere", "streams",
+                           "nadir and zenith views alone: multiple scattering is plane-parallel");
+    auto const& wanted = problem.wanted;
+    if (wanted.by_temperature || !wanted.by_abundance.empty() || wanted.contributions)
+        throw BadInput("Jacobians and contributions know no multiple scattering", "streams",
+                       "neither of them with streams");
+    if (problem.surface.emissivity < 1 && !problem.surface.is_lambert)
+        throw BadInput("the surface reflects as a mirror", "streams", "a Lambert surface");
+}
+
 }  // namespace
 
 void check(SpectrumProblem const& problem) {
@@ -67,7 +88,9 @@ void check(SpectrumProblem const& problem) {
         check(gas.wings);
     check_continua(problem);
     check_wanted(problem);
-    check_temperatures(problem, Scene(problem));
+    Scene const scene(problem);
+    check_temperatures(problem, scene);
+    check_scattering(problem, scene);
 }
 
 }  // namespace vespa::lbl

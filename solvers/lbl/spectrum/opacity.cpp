@@ -38,6 +38,8 @@ class Filler {
     void collisions(CollisionTable const& table);
     void water();
     void rayleigh();
+    void aerosol(std::size_t a);
+    void add_up_extinction();
 
   private:
     std::size_t points() const { return wavenumber_.size(); }
@@ -49,6 +51,11 @@ class Filler {
     void take(std::size_t k, double factor, std::span<double const> values, std::span<double const> slopes) {
         add(result_.depth.view().row(k), factor, values);
         if (wants_slopes()) add(result_.depth_slope.view().row(k), factor, slopes);
+        if (problem_.wanted.optical_depths) add(result_.total[absorber_], factor, values);
+    }
+    /// Adds what a layer scatters, by molecules (0) or an aerosol.
+    void scatter(std::size_t kind, std::size_t k, double factor, std::span<double const> values) {
+        add(result_.scattering[kind].view().row(k), factor, values);
         if (problem_.wanted.optical_depths) add(result_.total[absorber_], factor, values);
     }
     std::size_t place(std::string const& gas) const {
@@ -124,16 +131,40 @@ void Filler::water() {
 
 void Filler::rayleigh() {
     auto const known = rayleigh_gases();
-    std::vector<double> none(points(), 0.0), sigma(points());
+    std::vector<double> sigma(points());
     for (std::size_t g = 0; g < problem_.profile.gases.size(); ++g) {
         auto const& name = problem_.profile.gases[g].name;
         if (std::find(known.begin(), known.end(), name) == known.end()) continue;
         for (std::size_t i = 0; i < points(); ++i)
             sigma[i] = rayleigh_cross_section(name, wavenumber_[i]);
         for (std::size_t k = 0; k < scene_.layers().size(); ++k)
-            take(k, scene_.layers()[k].column_of(g), sigma, none);
+            scatter(0, k, scene_.layers()[k].column_of(g), sigma);
     }
     ++absorber_;
+}
+
+void Filler::aerosol(std::size_t a) {
+    auto const& aerosol = problem_.continua.aerosols[a];
+    auto const optics = sample(aerosol.optics, wavenumber_, "aerosol " + aerosol.name);
+    std::vector<double> scattered(points()), absorbed(points()), none(points(), 0.0);
+    for (std::size_t i = 0; i < points(); ++i) {
+        scattered[i] = optics.albedo[i] * optics.extinction[i];
+        absorbed[i] = (1 - optics.albedo[i]) * optics.extinction[i];
+    }
+    auto const depths = depths_in(aerosol, scene_.layers());
+    for (std::size_t k = 0; k < depths.size(); ++k) {
+        if (depths[k] == 0) continue;
+        take(k, depths[k], absorbed, none);
+        scatter(a + 1, k, depths[k], scattered);
+    }
+    ++absorber_;
+}
+
+void Filler::add_up_extinction() {
+    result_.extinction = result_.depth;
+    for (auto const& part : result_.scattering)
+        for (std::size_t k = 0; k < scene_.layers().size(); ++k)
+            add(result_.extinction.view().row(k), 1, part.view().row(k));
 }
 
 }  // namespace
@@ -146,6 +177,8 @@ std::vector<std::string> absorbers_of(SpectrumProblem const& problem) {
         names.push_back(name_of(table));
     if (problem.continua.water) names.push_back(water_name);
     if (problem.continua.rayleigh) names.push_back(rayleigh_name);
+    for (auto const& aerosol : problem.continua.aerosols)
+        names.push_back(aerosol.name);
     return names;
 }
 
@@ -158,15 +191,21 @@ BlockOpacity block_opacity(SpectrumProblem const& problem, Scene const& scene, s
         .depth_slope = RowsArray(wanted.by_temperature ? layers : 0, points),
         .cross_sections = std::vector<RowsArray>(wanted.by_abundance.size(), RowsArray(layers, points)),
         .total = {}};
+    auto const& continua = problem.continua;
+    if (continua.rayleigh || !continua.aerosols.empty())
+        result.scattering.assign(1 + continua.aerosols.size(), RowsArray(layers, points));
     if (wanted.optical_depths)
         result.total.assign(absorbers_of(problem).size(), std::vector<double>(points, 0.0));
     Filler filler(problem, scene, block, part, wavenumber, result);
     for (std::size_t g = 0; g < problem.gases.size(); ++g)
         filler.lines(g);
-    for (auto const& table : problem.continua.collisions)
+    for (auto const& table : continua.collisions)
         filler.collisions(table);
-    if (problem.continua.water) filler.water();
-    if (problem.continua.rayleigh) filler.rayleigh();
+    if (continua.water) filler.water();
+    if (continua.rayleigh) filler.rayleigh();
+    for (std::size_t a = 0; a < continua.aerosols.size(); ++a)
+        filler.aerosol(a);
+    if (!result.scattering.empty()) filler.add_up_extinction();
     return result;
 }
 

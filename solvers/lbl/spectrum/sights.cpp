@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/units/constants.hpp"
+#include "lbl/spectrum/scattered.hpp"
 #include "lbl/transfer/planck.hpp"
 #include "lbl/transfer/surface.hpp"
 
@@ -48,8 +49,8 @@ std::vector<double> from_surface(SpectrumProblem const& problem, Scene const& sc
         for (auto& value : irradiance)
             value *= sun.solid_angle;
         std::vector<double> const albedo(n, 1 - surface.emissivity);
-        add_reflected_sunlight(scene.to_sun(), std::cos(sun.zenith_angle * units::degree),
-                               opacity.depth.view(), irradiance, albedo, upward);
+        add_reflected_sunlight(scene.to_sun(), std::cos(sun.zenith_angle * units::degree), lost_of(opacity),
+                               irradiance, albedo, upward);
     }
     return upward;
 }
@@ -133,7 +134,7 @@ void Looker::look_with_slopes(Sight const& sight, std::size_t view, std::span<do
 void Looker::look(std::size_t view) {
     auto const& path = scene_.paths()[view];
     if (problem_.views[view].kind == ViewKind::occultation) {
-        transmittance_along(path, opacity_.depth.view(), transmittance(view));
+        transmittance_along(path, lost_of(opacity_), transmittance(view));
         std::fill_n(radiance(view).begin(), n(), std::numeric_limits<double>::quiet_NaN());
         return;
     }
@@ -146,6 +147,7 @@ void Looker::look(std::size_t view) {
     else
         radiance_along(sight, wavenumber_, opacity_.depth.view(), beyond, radiance(view),
                        transmittance(view));
+    if (!opacity_.scattering.empty()) transmittance_along(path, lost_of(opacity_), transmittance(view));
     if (problem_.wanted.contributions)
         contributions(problem_, path, opacity_, wavenumber_,
                       {sights_.contribution.data() + view * (levels() - 1) * n(), (levels() - 1) * n()});
@@ -155,6 +157,16 @@ void Looker::look(std::size_t view) {
 
 Sights all_sights(SpectrumProblem const& problem, Scene const& scene, BlockOpacity const& opacity,
                   std::span<double const> wavenumber) {
+    if (problem.streams > 0) {
+        Sights sights;
+        sights.radiance = scattered_radiance(problem, opacity, wavenumber);
+        sights.transmittance.resize(problem.views.size() * wavenumber.size());
+        for (std::size_t view = 0; view < problem.views.size(); ++view)
+            transmittance_along(
+                scene.paths()[view], lost_of(opacity),
+                std::span(sights.transmittance).subspan(view * wavenumber.size(), wavenumber.size()));
+        return sights;
+    }
     Looker looker(problem, scene, opacity, wavenumber);
     for (std::size_t view = 0; view < problem.views.size(); ++view)
         looker.look(view);

@@ -15,11 +15,19 @@ namespace {
 /// What a line and a point cost in a layer, in seconds of a processor of our days; only their ratio matters.
 constexpr double cost_of_line = 2e-7, cost_of_point = 2e-8;
 
+/// Of a wavenumber with multiple scattering, all layers: in proportion to layers and, beside other things,
+/// the cube of the streams; seconds, in each of the layers.
+double cost_of_scattering(SpectrumProblem const& problem) {
+    if (problem.streams == 0) return 0;
+    auto const streams = static_cast<double>(problem.streams);
+    return 4e-6 + 3e-9 * streams * streams * streams;
+}
+
 std::vector<double> costs(SpectrumProblem const& problem, BlockPlan const& plan) {
     std::vector<double> all;
     for (std::uint64_t block = 0; block < plan.blocks(); ++block) {
         auto const part = plan.part(block);
-        double cost = cost_of_point * static_cast<double>(part.points);
+        double cost = (cost_of_point + cost_of_scattering(problem)) * static_cast<double>(part.points);
         for (auto const& gas : problem.gases)
             cost += cost_of_line * static_cast<double>(gas.count_near(part));
         all.push_back(cost);
@@ -37,7 +45,7 @@ std::vector<double> wavenumbers_of(SpectralGrid const& part) {
 std::vector<double> transit(Scene const& scene, BlockOpacity const& opacity, std::size_t points) {
     RowsArray depth(scene.transit_paths().size(), points);
     for (std::size_t ray = 0; ray < scene.transit_paths().size(); ++ray)
-        optical_depth_along(scene.transit_paths()[ray], opacity.depth.view(), depth.view().row(ray));
+        optical_depth_along(scene.transit_paths()[ray], lost_of(opacity), depth.view().row(ray));
     std::vector<double> radius(points);
     transit_radius(scene.impacts(), std::as_const(depth).view(), radius);
     return radius;
@@ -81,7 +89,9 @@ SpectrumBlock compute(SpectrumProblem const& problem, Scene const& scene, BlockP
 }  // namespace
 
 BlockPlan SpectrumProblem::plan() const {
+    constexpr std::int64_t scattering_block = 1 << 10;  // here the lines cost little beside the wavenumbers
     if (block_points > 0) return {grid, block_points};
+    if (streams > 0) return {grid, scattering_block};
     std::uint64_t rows =
         profile.levels() * (1 + (wanted.by_temperature ? 1U : 0U) + wanted.by_abundance.size());
     for (auto const& table : tables_of(*this))
@@ -97,6 +107,11 @@ BlockOutcome solve(SpectrumProblem const& problem, std::vector<bool> const& done
     BlockWork const work{.cost = costs(problem, plan), .done = done};
     return share_blocks(communicator, work, watcher,
                         [&](std::uint64_t block) { take(compute(problem, scene, plan, block)); });
+}
+
+double scattering_seconds(SpectrumProblem const& problem) {
+    return cost_of_scattering(problem) * static_cast<double>(problem.grid.points) *
+           static_cast<double>(problem.profile.levels() - 1);
 }
 
 double line_points(SpectrumProblem const& problem) {

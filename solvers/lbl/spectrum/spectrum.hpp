@@ -15,6 +15,7 @@
 #include "lbl/continuum/collision_induced.hpp"
 #include "lbl/continuum/mt_ckd.hpp"
 #include "lbl/precision.hpp"
+#include "lbl/spectrum/aerosol_layer.hpp"
 #include "lbl/transfer/formal_solution.hpp"
 
 namespace vespa::lbl {
@@ -31,6 +32,8 @@ struct View {
     ViewKind kind = ViewKind::nadir;
     double at = 0;     ///< zenith angle in degrees, or height of the lowest point in m
     std::string name;  ///< "nadir", "limb 10 km"
+    double azimuth =
+        0;  ///< degrees, from the way of the sunlight (0: towards where it goes), with streams alone
 };
 
 /// What lies below the atmosphere.
@@ -52,7 +55,8 @@ struct Continua {
     std::vector<CollisionTable> collisions;
     BeyondTable beyond = BeyondTable::refuse;  ///< for temperatures outside a table of collisions
     std::optional<WaterContinuum> water;
-    bool rayleigh = false;  ///< extinction by molecules: of transmittances and transits
+    bool rayleigh = false;  ///< scattering by molecules
+    std::vector<AerosolLayer> aerosols = {};
 };
 
 /// What is wanted beside the views.
@@ -77,6 +81,10 @@ struct SpectrumProblem {
     Continua continua;
     Surface surface;
     std::optional<Sunlight> sunlight;
+    /// Of the discrete ordinates with which nadir and zenith views are computed, even; 0: nothing is
+    /// scattered into a view. What is scattered is then missing from transmittances, occultations and
+    /// transits; from radiances only what is absorbed.
+    std::size_t streams = 0;
     std::vector<View> views;
     LayerSource source = LayerSource::isothermal;
     Wanted wanted;
@@ -120,5 +128,7 @@ BlockOutcome solve(SpectrumProblem const& problem, std::vector<bool> const& done
 
 /// Number of lines times points that the blocks sum up over all layers, for a forecast. Local.
 double line_points(SpectrumProblem const& problem);
+/// What multiple scattering takes of one core, roughly.
+double scattering_seconds(SpectrumProblem const& problem);
 
 }  // namespace vespa::lbl

@@ -58,7 +58,7 @@ class Instrument(LblTest):
             np.testing.assert_allclose(tables["bins/transmittance"][:, b], tables["transmittance"] @ share / 0.7, rtol=1e-10)
             np.testing.assert_allclose(tables["bins/radiance"][:2, b],
                                        tables["radiance"][:2] @ share / (1e4 / left - 1e4 / right), rtol=1e-10)
-        self.assertEqual(units["bins/radiance"], "W m-2 sr-1 um-1")
+        self.assertEqual(units["bins/radiance"], "W.m-2.sr-1.um-1")
 
     def test_brightness_temperature_of_every_point(self):
         tables, units = self.seen("--radiance-unit=K")

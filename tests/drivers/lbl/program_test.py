@@ -150,6 +150,30 @@ class Spectrum(LblTest):
             np.testing.assert_allclose(file["contribution"][3].sum(axis=0), radiance[3], rtol=1e-10)
             self.assertTrue((file["effective_radius"][()] >= 6371e3).all())
 
+    def test_aerosols_and_streams(self):
+        (self.path / "dust.txt").write_text("vespa-aerosol 1\ncolumns wavenumber:cm-1 extinction albedo asymmetry\n"
+                                            "2000 0.8 0.9 0.6\n2200 1.2 0.8 0.6\n")
+        haze = "--aerosols=haze:depth=0.3,top=10,albedo=0.7,asymmetry=0.5;dust:file=dust.txt,depth=0.5,top=20,bottom=5,scale-height=3"
+        options = ["--views=nadir;zenith:angle=40", "--opacities", haze, "--streams=4"]
+        for ranks in (1, 3):
+            done = self.spectrum(f"{ranks}.h5", *options, "--block-points=1000", ranks=ranks)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertTrue(filecmp.cmp(self.path / "1.h5", self.path / "3.h5", shallow=False))
+        with self.read("1.h5") as file:
+            nu = file["wavenumber"][()]
+            np.testing.assert_allclose(file["optical_depth/haze"], 0.3, rtol=1e-12)
+            np.testing.assert_allclose(file["optical_depth/dust"], 0.5 * np.interp(nu, [2000, 2200], [0.8, 1.2]), rtol=1e-12)
+            total = sum(file[f"optical_depth/{name}"][()] for name in ("CO", "haze", "dust"))
+            np.testing.assert_allclose(file["transmittance"][0], np.exp(-total), rtol=1e-10)
+            self.assertTrue((file["radiance"][()] > 0).all())
+        for text, said in (("haze:depth=1,top=5", "albedo"), ("haze:albedo=1,top=5", "depth"), ("haze:depth=1,albedo=1", "top"),
+                           ("haze:depth=1,top=5,albedo=2", "0 to 1"), ("haze:depth=1,top=5,albedo=1,size=3", "size"),
+                           ("haze:depth=1,top=5,albedo=1,reference=100", "exponent"), ("haze:depth=1,top=5,file=none.txt", "none.txt")):
+            bad = self.spectrum("bad.h5", "--views=nadir", f"--aerosols={text}")
+            self.assertIn(bad.returncode, (1, 64), text)
+            self.assertIn(said, bad.stderr)
+        self.assertIn("mirror", self.spectrum("bad.h5", "--views=nadir", "--streams=4", "--emissivity=0.5").stderr)
+
     def test_isothermal_atmosphere_above_a_black_surface_is_a_black_body(self):
         rows = [f"{1000 * 0.7 ** i:.6f} 250 1e-3 0.999" for i in range(12)]
         done = self.spectrum("i.h5", "--views=nadir;nadir:angle=45", profile=self.profile(rows=rows))

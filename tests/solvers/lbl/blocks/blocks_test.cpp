@@ -32,6 +32,15 @@ TEST(BlockPlan, CoversTheGridOnceAndInOrder) {
     EXPECT_EQ(BlockPlan({1000, 0.01, 1000001}, 1000).blocks(), 1001U);
 }
 
+TEST(BlockPlan, EndsInSmallerBlocks) {
+    BlockPlan const plan({1000, 0.01, 1000000});
+    EXPECT_EQ(plan.points(0).size(), 65536U);
+    EXPECT_EQ(plan.points(11).size(), 65536U);
+    EXPECT_EQ(plan.points(12).size(), 16384U);
+    EXPECT_EQ(plan.blocks(), 12U + 14U);
+    EXPECT_EQ(BlockPlan({1000, 0.01, 500}).blocks(), 1U);
+}
+
 TEST(BlockPlan, BeginsBlocksWhereItIsTold) {
     BlockPlan const plan({1000, 0.01, 100}, std::vector<std::int64_t>{0, 10, 70});
     EXPECT_EQ(plan.blocks(), 3U);
