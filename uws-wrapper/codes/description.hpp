@@ -1,5 +1,6 @@
 #pragma once
 #include <csignal>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -73,6 +74,7 @@ struct LaunchBlock {
     double grace_s = 10;
     int stop_signal = SIGUSR1;
     Limits limits;
+    std::uint64_t upload_bytes = 0;  ///< largest body of a request that uploads files; 0 = the server's
     std::map<std::string, std::string> environment;
     std::vector<AfterCommand> after;
 };

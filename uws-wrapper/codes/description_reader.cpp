@@ -128,7 +128,8 @@ Description description_of(StrictJson const& json) {
 
 void apply_overlay(StrictJson const& json, Description& description) {
     json.only({"format", "program", "ranks_default", "ranks_max", "mpirun_from", "wall_time_s",
-               "wall_time_max_s", "grace_s", "stop_signal", "limits", "environment", "results", "after"});
+               "wall_time_max_s", "grace_s", "stop_signal", "limits", "upload_bytes", "environment",
+               "results", "after"});
     demand_format(json, overlay_format);
     auto& launch = description.launch;
     if (json.has("program")) description.program = json.at("program").text();
@@ -144,6 +145,8 @@ void apply_overlay(StrictJson const& json, Description& description) {
         launch.stop_signal = *signal;
     }
     if (json.has("limits")) launch.limits = limits_of(json.at("limits"));
+    if (json.has("upload_bytes"))
+        launch.upload_bytes = static_cast<std::uint64_t>(json.at("upload_bytes").integer(1, INT64_MAX));
     if (json.has("environment"))
         for (auto const& [name, value] : json.at("environment").text_members())
             launch.environment[name] = value;

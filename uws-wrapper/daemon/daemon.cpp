@@ -10,6 +10,7 @@
 #include "access/origin.hpp"
 #include "codes/description.hpp"
 #include "daemon/configuration.hpp"
+#include "http/aside.hpp"
 #include "http/loop.hpp"
 #include "http/server.hpp"
 #include "jobs/jobs.hpp"
@@ -22,6 +23,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr int threads_aside = 2;      // they wait for the disk
 constexpr auto patience_at_end = 5s;  // for answers that are under way
 
 /// Every connection is a descriptor: take all that the system grants.
@@ -44,6 +46,13 @@ Codes read_codes(std::vector<std::filesystem::path> const& folders) {
         }
     if (codes.empty()) throw BadDescription("there is no job description in the folders of --codes");
     return codes;
+}
+
+/// The folder for uploads on their way, without what a server that was killed left in it.
+std::filesystem::path empty_spool(std::filesystem::path const& folder) {
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    return folder;
 }
 
 bool is_loopback(std::string const& address) {
@@ -96,11 +105,14 @@ void serve(ServerOptions const& options) {
     jobs.recover(std::move(stored));
 
     auto const guests = make_guest_authenticator();
-    Service const service({jobs, codes, *guests, base, now()});
-    http::Server server(loop, options.address, options.port, {},
-                        [&service](http::Request&& request, http::Reply reply) {
-                            service.handle(std::move(request), std::move(reply));
-                        });
+    Aside aside(loop, threads_aside);
+    Service const service({jobs, codes, *guests, base, now(), aside, empty_spool(options.data / "spool")});
+    http::Server server(
+        loop, options.address, options.port, {},
+        [&service](http::Request&& request, http::Reply reply) {
+            service.handle(std::move(request), std::move(reply));
+        },
+        [&service](http::Request const& head) { return service.receive(head); });
     loop.on_signals({SIGTERM, SIGINT}, [&] {
         jobs.close();
         server.drain(patience_at_end, [&loop] { loop.stop(); });

@@ -87,7 +87,7 @@ void Jobs::check_may_run(Job const& job, Description const& description) const {
 void Jobs::keep_uploads_and_plan(Job& job, Description const& description, Submission const& submission,
                                  bool run) const {
     try {
-        write_uploads(submission, folder_of(job));
+        keep_uploads(submission, folder_of(job));
         if (run) plan(job, description);
     } catch (std::system_error const& error) {
         throw Refusal(503, error.what());

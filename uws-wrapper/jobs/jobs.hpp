@@ -55,6 +55,7 @@ class Jobs {
     void recover(std::vector<Job> stored);
 
     JobTable const& table() const { return table_; }
+    Policy const& policy() const { return parts_.policy; }
     JobFolder folder_of(Job const& job) const;
 
     /// Makes a job, PENDING or (with PHASE=RUN) QUEUED. Throws Refusal 400 for what the code does not allow.

@@ -32,8 +32,17 @@ Policy read_policy(Settings const& limits) {
     policy.longest_wait = limits.duration("longest-wait", policy.longest_wait, 0s, 1h);
     policy.most_waiters = static_cast<std::size_t>(
         limits.whole("most-waiters", static_cast<std::int64_t>(policy.most_waiters), 0, 1'000'000));
+    policy.largest_upload = limits.bytes("upload", policy.largest_upload);
+    policy.key_lifetime = limits.duration("idempotency", policy.key_lifetime, 0s, year);
+    policy.most_members = static_cast<int>(limits.whole("sweep", policy.most_members, 1, 100'000));
+    policy.archived_for = std::chrono::duration_cast<std::chrono::hours>(
+        limits.duration("archive", policy.archived_for, 0s, 10 * year));
     limits.finish();
     return policy;
+}
+
+std::uint64_t allowed_upload(Policy const& policy, LaunchBlock const& launch) {
+    return launch.upload_bytes > 0 ? launch.upload_bytes : policy.largest_upload;
 }
 
 int allowed_duration(Policy const& policy, LaunchBlock const& launch, std::optional<int> asked_s) {

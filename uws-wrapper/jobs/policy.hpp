@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 #include "codes/description.hpp"
 #include "settings/settings.hpp"
@@ -16,11 +17,20 @@ struct Policy {
     std::chrono::hours longest_lifetime{366 * 24};
     std::chrono::seconds longest_wait{50};  ///< below the read time-outs of proxies
     std::size_t most_waiters = 10000;       ///< blocked requests; more are answered at once
+    std::uint64_t largest_upload = 1ULL
+                                   << 30U;  ///< bytes of one request's body; a description's own comes first
+    std::chrono::seconds key_lifetime{24 * 3600};  ///< how long an Idempotency-Key stands for its job
+    int most_members = 10000;                      ///< jobs of one sweep
+    /// How long the metadata of a job outlive its destruction time, as ARCHIVED; 0 = it is forgotten then.
+    std::chrono::hours archived_for{0};
 };
 
 /// The keys default-duration, longest-duration ("0 s" = no bound), default-lifetime, longest-lifetime,
 /// longest-wait and most-waiters of [limits]. Throws BadSetting.
 Policy read_policy(Settings const& limits);
+
+/// Most bytes that the body of one request to this code may have.
+std::uint64_t allowed_upload(Policy const& policy, LaunchBlock const& launch);
 
 /// Wall time in seconds that a job of this code gets if its client asks for `asked_s` (0 = unlimited), or for
 /// nothing.

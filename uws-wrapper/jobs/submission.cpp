@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 
 #include "http/message.hpp"
 
@@ -40,7 +39,7 @@ void add_upload(Submission& submission, Parameter const& parameter, http::Field 
     if (!is_plain_file_name(file))
         throw Refusal(400, parameter.name + ": '" + part.file_name + "' cannot name a file here");
     submission.parameters.push_back({parameter.name, file, true, part.content_type});
-    submission.uploads.push_back({std::move(file), part.value});
+    submission.uploads.push_back({std::move(file), part.file});
 }
 
 void add_field(Submission& submission, Description const& description, http::Form const& fields,
@@ -95,15 +94,11 @@ void take_over(Description const& description, Submission const& submission, Job
     }
 }
 
-void write_uploads(Submission const& submission, JobFolder const& folder) {
+void keep_uploads(Submission const& submission, JobFolder const& folder) {
     if (submission.uploads.empty()) return;
     folder.create();
-    for (auto const& upload : submission.uploads) {
-        std::ofstream file(folder.in() / upload.file, std::ios::binary | std::ios::trunc);
-        file.write(upload.bytes.data(), static_cast<std::streamsize>(upload.bytes.size()));
-        file.close();
-        if (!file) throw std::runtime_error("an upload could not be written to " + folder.in().string());
-    }
+    for (auto const& upload : submission.uploads)
+        upload.bytes->put_at(folder.in() / upload.file);
 }
 
 Values values_of(Job const& job) {

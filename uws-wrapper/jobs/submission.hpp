@@ -1,10 +1,12 @@
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "codes/description.hpp"
 #include "codes/values.hpp"
 #include "http/form.hpp"
+#include "http/spooled_file.hpp"
 #include "launch/job_folder.hpp"
 #include "uws/job.hpp"
 
@@ -14,7 +16,7 @@ namespace vespa::uws {
 struct Submission {
     struct Upload {
         std::string file;  ///< name in the job's in/
-        std::string bytes;
+        std::shared_ptr<http::SpooledFile> bytes;
     };
     std::vector<JobParameter> parameters;
     std::vector<std::string> cleared;  ///< given with an empty value: back to the default
@@ -31,8 +33,8 @@ Submission read_submission(Description const& description, http::Form const& fie
 /// are not allowed.
 void take_over(Description const& description, Submission const& submission, Job& job);
 
-/// Writes the uploads into in/, making the folder. Throws std::runtime_error.
-void write_uploads(Submission const& submission, JobFolder const& folder);
+/// Puts the uploads into in/, making the folder. Throws std::system_error.
+void keep_uploads(Submission const& submission, JobFolder const& folder);
 
 /// A job's parameters as the description's checks want them.
 Values values_of(Job const& job);

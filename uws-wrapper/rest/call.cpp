@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "http/form_sink.hpp"
 #include "uws/documents.hpp"
 #include "web/pages.hpp"
 
@@ -34,9 +35,13 @@ void Call::allow(std::initializer_list<http::Method> methods) const {
     throw http::Refusal(405, "this resource takes " + names + " only", {{"Allow", names}});
 }
 
+http::Form Call::form() {
+    if (auto* const sink = dynamic_cast<http::FormSink*>(request.sink.get())) return sink->take_form();
+    return http::parse_body(request.header("Content-Type"), request.body);
+}
+
 Controls Call::controls() {
-    return parse_controls(std::move(target.query),
-                          http::parse_body(request.header("Content-Type"), request.body));
+    return parse_controls(std::move(target.query), form());
 }
 
 void answer(Call const& call, http::Response&& response) {

@@ -1,10 +1,12 @@
 #pragma once
+#include <filesystem>
 #include <initializer_list>
 #include <memory>
 #include <string>
 
 #include "access/identity.hpp"
 #include "access/origin.hpp"
+#include "http/aside.hpp"
 #include "http/server.hpp"
 #include "http/target.hpp"
 #include "jobs/jobs.hpp"
@@ -18,6 +20,8 @@ struct Surroundings {
     Authenticator& authenticator;
     PublicBase const& base;
     Instant up_since;
+    Aside& aside;                 ///< for work that would keep the loop's thread too long
+    std::filesystem::path spool;  ///< folder of uploads on their way, on the file system of the jobs' folders
 };
 
 /// One request on its way to its answer.
@@ -34,6 +38,8 @@ struct Call {
     bool reads() const { return request.method == http::Method::get || request.method == http::Method::head; }
     /// Throws Refusal 405, with Allow, unless the method is one of these (HEAD goes with GET).
     void allow(std::initializer_list<http::Method> methods) const;
+    /// The body as a form; may be asked for once. Throws Refusal 400 and 415.
+    http::Form form();
     /// What a POST asks: query and body read as one form. Leaves the query empty.
     Controls controls();
 };

@@ -94,7 +94,7 @@ void serve_parameter(CallPtr const& call, Place const& place, std::string const&
             throw Refusal(400, "the value must be UTF-8 text without NUL");
         controls.parameters.push_back({declared->name, value, false, "", ""});
     } else {
-        for (auto& field : http::parse_body(call->request.header("Content-Type"), call->request.body)) {
+        for (auto& field : call->form()) {
             if (!http::same_name(field.name, "VALUE")) throw Refusal(400, "the new value is posted as VALUE");
             field.name = declared->name;
             controls.parameters.push_back(std::move(field));

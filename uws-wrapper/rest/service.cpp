@@ -4,6 +4,7 @@
 #include <array>
 
 #include "http/conditional.hpp"
+#include "http/form_sink.hpp"
 #include "rest/resources.hpp"
 #include "uws/vosi.hpp"
 #include "web/assets.hpp"
@@ -130,6 +131,20 @@ void route(CallPtr const& call) {
 
 bool is_reserved_name(std::string_view name) {
     return std::find(reserved_names.begin(), reserved_names.end(), name) != reserved_names.end();
+}
+
+std::shared_ptr<http::BodySink> Service::receive(http::Request const& head) const {
+    std::string_view const type = head.header("Content-Type");
+    if (!http::is_multipart_form(type)) return nullptr;
+    if (head.method != http::Method::post) throw Refusal(415, "a form is posted");
+    http::FormRules rules{here_.spool, here_.jobs.policy().largest_upload};
+    Path path = http::parse_target(head.target).path;
+    drop_public_path(path, here_.base.path());
+    bool const in_rest = !path.empty() && path[0] == "rest";
+    if (path.size() > (in_rest ? 1U : 0U))
+        if (auto const code = here_.codes.find(path[in_rest ? 1 : 0]); code != here_.codes.end())
+            rules.upload = allowed_upload(here_.jobs.policy(), code->second.launch);
+    return std::make_shared<http::FormSink>(here_.aside, type, std::move(rules));
 }
 
 void Service::handle(http::Request&& request, http::Reply reply) const {

@@ -9,6 +9,9 @@ class Service {
   public:
     explicit Service(Surroundings surroundings) : here_(surroundings) {}
     void handle(http::Request&& request, http::Reply reply) const;
+    /// Where the body of a request goes: multipart forms to disk, within what the code allows; nullptr for
+    /// memory. Throws Refusal.
+    std::shared_ptr<http::BodySink> receive(http::Request const& head) const;
 
   private:
     Surroundings here_;

@@ -14,8 +14,11 @@ namespace {
 http::Field text(std::string name, std::string value) {
     return {std::move(name), std::move(value), false, "", ""};
 }
-http::Field file(std::string name, std::string file_name, std::string bytes) {
-    return {std::move(name), std::move(bytes), true, std::move(file_name), "a/b"};
+http::Field file(std::string name, std::string file_name, std::string const& bytes) {
+    auto const spooled = std::make_shared<http::SpooledFile>("/tmp");
+    spooled->append(bytes);
+    spooled->finish();
+    return {std::move(name), "", true, std::move(file_name), "a/b", spooled};
 }
 
 class SubmissionTest : public ::testing::Test {
@@ -63,7 +66,7 @@ TEST_F(SubmissionTest, FilesComeAsPartsOrByReference) {
     EXPECT_EQ(direct.parameters[0].content_type, "a/b");
     auto const referred = read_submission(code, {text("table", "param:mine"), file("mine", "z", "3")});
     ASSERT_EQ(referred.uploads.size(), 1u);
-    EXPECT_EQ(referred.uploads[0].bytes, "3");
+    EXPECT_EQ(referred.uploads[0].bytes->size(), 1u);
 }
 
 TEST_F(SubmissionTest, ANewValueReplacesTheOldOnes) {
@@ -87,10 +90,10 @@ TEST_F(SubmissionTest, UploadsLieInTheJobsFolder) {
     char name[] = "/tmp/vespa-upload-XXXXXX";
     std::filesystem::path const root = ::mkdtemp(name);
     JobFolder const folder(root / "job");
-    write_uploads({}, folder);
+    keep_uploads({}, folder);
     EXPECT_FALSE(std::filesystem::exists(folder.root()));
     std::string const bytes("\0\xFF\n", 3);
-    write_uploads(read_submission(code, {file("table", "t", bytes)}), folder);
+    keep_uploads(read_submission(code, {file("table", "t", bytes)}), folder);
     std::ifstream in(folder.in() / "table_t", std::ios::binary);
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), bytes);
     std::filesystem::remove_all(root);
