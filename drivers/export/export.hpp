@@ -13,7 +13,7 @@ class Export final : public shell::Program {
     shell::Outcome run(shell::Run& run) override;
 
   private:
-    enum class Format { votable, vtk };
+    enum class Format { votable, fits, vtk };
 
     std::filesystem::path result_;
     std::string table_ = "rays";

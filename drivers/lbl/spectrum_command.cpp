@@ -4,6 +4,7 @@
 
 #include "core/errors/bad_input.hpp"
 #include "core/parallel/agreement.hpp"
+#include "core/record/export_fits.hpp"
 #include "core/record/export_votable.hpp"
 #include "drivers/lbl/block_file.hpp"
 #include "drivers/lbl/observed.hpp"
@@ -38,20 +39,20 @@ void write_levels(parallel::Communicator const& ranks, record::Group root,
         write("mole_fraction/" + gas.name, {"", "mole fraction of " + gas.name}, gas.abundance);
 }
 
-std::filesystem::path votable_of(shell::Run const& run) {
-    return std::filesystem::path(run.output).replace_extension(".vot");
+std::filesystem::path beside(shell::Run const& run, char const* ending) {
+    return std::filesystem::path(run.output).replace_extension(ending);
 }
 
-/// That --votable can write beside the result. \collective
-void check_votable(shell::Run const& run) {
+/// That an option can write a file of this ending beside the result. \collective
+void check_beside(shell::Run const& run, char const* ending, char const* option) {
     parallel::on_root(run.communicator, [&] {
-        auto const path = votable_of(run);
+        auto const path = beside(run, ending);
         std::error_code error;
         if (path == run.output)
-            throw BadInput("would replace the result " + path.string(), "--votable",
+            throw BadInput("would replace the result " + path.string(), option,
                            "an --output with another ending, as .h5");
         if (!run.overwrite && !run.resume && std::filesystem::exists(path, error))
-            throw BadInput("'" + path.string() + "' exists", "--votable", "another --output, or --overwrite");
+            throw BadInput("'" + path.string() + "' exists", option, "another --output, or --overwrite");
     });
 }
 
@@ -84,6 +85,10 @@ shell::About SpectrumCommand::about() const {
                          .file = "spectrum.vot",
                          .content_type = "application/x-votable+xml",
                          .annotation = "the spectra as VOTable, with --votable"},
+                        {.name = "fits",
+                         .file = "spectrum.fits",
+                         .content_type = "application/fits",
+                         .annotation = "the spectra as FITS, with --fits"},
                         {.name = "run",
                          .file = "spectrum.run.json",
                          .content_type = "application/json",
@@ -102,6 +107,7 @@ void SpectrumCommand::declare(shell::Options& options) {
                             .prose = "Also write the spectra as VOTable (ending .vot), without what has "
                                      "levels: as an instrument sees "
                                      "them where one is given (bins, else samples)."});
+    options.flag(fits_, {.name = "fits", .prose = "The same as a binary table of FITS (ending .fits)."});
 }
 
 void SpectrumCommand::prepare(shell::Run& run) {
@@ -111,7 +117,8 @@ void SpectrumCommand::prepare(shell::Run& run) {
         take(views_, problem_);
         instrument_ = instrument_from(instrument_options_, run.options, problem_.grid);
     });
-    if (votable_) check_votable(run);
+    if (votable_) check_beside(run, ".vot", "--votable");
+    if (fits_) check_beside(run, ".fits", "--fits");
     problem_.block_points = grid_.block_points;
     problem_.precision = lines_.precision;
     problem_.checked_points = lines_.checked_points;
@@ -172,15 +179,19 @@ shell::Outcome SpectrumCommand::run(shell::Run& run) {
         observed.fill(run.communicator, file.root());
     }
     auto const ended = close(run, file, outcome, lines_.precision);
-    if (!votable_ || ended == shell::Outcome::stopped) return ended;
+    if ((!votable_ && !fits_) || ended == shell::Outcome::stopped) return ended;
     run.phase("other formats");
     parallel::on_root(run.communicator, [&] {
-        record::export_spectra_votable(
-            record::File::open_alone(run.output), observed.last_group(), votable_of(run),
-            run.overwrite || run.resume ? record::Overwrite::yes : record::Overwrite::no,
-            record::Serialization::binary2);
+        auto const result = record::File::open_alone(run.output);
+        auto const group = observed.last_group();
+        auto const overwrite = run.overwrite || run.resume ? record::Overwrite::yes : record::Overwrite::no;
+        if (votable_)
+            record::export_spectra_votable(result, group, beside(run, ".vot"), overwrite,
+                                           record::Serialization::binary2);
+        if (fits_) record::export_spectra_fits(result, group, beside(run, ".fits"), overwrite);
     });
-    run.say("written to " + votable_of(run).string());
+    if (votable_) run.say("written to " + beside(run, ".vot").string());
+    if (fits_) run.say("written to " + beside(run, ".fits").string());
     return ended;
 }
 

@@ -22,7 +22,7 @@ class SpectrumCommand final : public shell::Program {
     ViewOptions views_;
     InstrumentOptions instrument_options_;
     Instrument instrument_;
-    bool votable_ = false;
+    bool votable_ = false, fits_ = false;
     Gases gases_;
     lbl::SpectrumProblem problem_;
 };

@@ -31,6 +31,7 @@ MAY_USE = {
 ONLY_IN = [
     (r"mpi\.h", ("solvers/core/parallel", "solvers/core/record", "drivers/shell")),
     (r"hdf5\.h|hdf5_hl\.h|H5\w*\.h", ("solvers/core/record",)),
+    (r"fitsio\.h", ("solvers/core/record", "solvers/mulumesc/ingest")),
     (r"hwy/.*", ("solvers/core/simd",)),
     (r"CLI/.*", ("drivers/shell",)),
     (r"toml\+\+/.*", ("drivers/shell", "uws-wrapper/settings")),

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Results of vespa-lbl as vespa-export makes VOTables of them: one row a wavenumber, one field a view or state.
+"""Results of vespa-lbl as vespa-export makes VOTables and FITS tables of them: one row a wavenumber, one field a view or state.
 
 Usage: votable_test.py PROGRAM MPIEXEC EXPORT [unittest arguments]
 """
@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import h5py
 import numpy as np
+from astropy.io import fits
 
 from lbl_runs import LblTest
 
@@ -59,6 +60,26 @@ class VotableTest(LblTest):
                                             "cross_section_CO_1", "cross_section_CO_2"])
             self.assertEqual(columns.shape, (5, 20001))
             np.testing.assert_array_equal(columns[3:], file["cross_section/CO"][()])
+
+    def test_fits_holds_the_same_numbers(self):
+        done = self.spectrum("s.h5", "--views=nadir;limb:height=10", "--fits", "--jacobians=CO")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with fits.open(self.path / "s.fits") as units, h5py.File(self.path / "s.h5") as file:
+            units.verify("exception")
+            table, header = units[1].data, units[1].header
+            self.assertEqual(table.names, ["wavenumber", "radiance_nadir", "radiance_limb_10_km", "transmittance_nadir",
+                                           "transmittance_limb_10_km"])
+            np.testing.assert_array_equal(table["wavenumber"], file["wavenumber"][()])
+            np.testing.assert_array_equal(table["transmittance_limb_10_km"], file["transmittance"][1])
+            self.assertEqual((header["TUNIT1"], header["TUCD1"], header["EXTNAME"]), ("cm-1", "em.wavenumber", "spectra"))
+            self.assertEqual(header["TCOMM2"], file["radiance"].attrs["description"].decode() + "; nadir")
+            self.assertTrue(any(line.startswith("options = ") for line in header["HISTORY"]))
+        self.assertEqual(self.exported("s.h5", "again.fits").returncode, 0)
+        self.assertEqual((self.path / "again.fits").read_bytes(), (self.path / "s.fits").read_bytes())
+        refused = self.exported("s.h5", "again.fits")
+        self.assertEqual(refused.returncode, 64)
+        self.assertIn("exists", refused.stderr)
+        self.assertFalse((self.path / "again.fits.part").exists())
 
     def test_spectra_are_no_paths(self):
         self.assertEqual(self.spectrum("s.h5", "--views=nadir").returncode, 0)
