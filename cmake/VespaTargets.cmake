@@ -69,3 +69,23 @@ function(vespa_benchmark name)
   target_link_libraries(benchmark_${name} PRIVATE vespa_warnings ${A_LINK} benchmark::benchmark)
   set_target_properties(benchmark_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/benchmarks)
 endfunction()
+
+# vespa_fuzz(NAME SOURCES ... LINK ... [WORDS dictionary]) makes fuzz_NAME, of a function LLVMFuzzerTestOneInput, and a
+# test that gives it the seeds of the folder seeds/NAME beside its sources and some thousand changes of them.
+function(vespa_fuzz name)
+  cmake_parse_arguments(A "" "WORDS" "SOURCES;LINK" ${ARGN})
+  add_executable(fuzz_${name} ${A_SOURCES})
+  target_include_directories(fuzz_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_link_libraries(fuzz_${name} PRIVATE vespa_warnings ${A_LINK})
+  target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  set_target_properties(fuzz_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+  set(corpus ${CMAKE_BINARY_DIR}/fuzz/corpus/${name})
+  file(MAKE_DIRECTORY ${corpus})
+  set(options -runs=5000 -rss_limit_mb=2048 -timeout=20)
+  if(A_WORDS)
+    list(APPEND options -dict=${CMAKE_CURRENT_SOURCE_DIR}/${A_WORDS})
+  endif()
+  add_test(NAME fuzz_${name} COMMAND fuzz_${name} ${options} ${corpus} ${CMAKE_CURRENT_SOURCE_DIR}/seeds/${name}
+    WORKING_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+  set_tests_properties(fuzz_${name} PROPERTIES LABELS fuzz TIMEOUT 600 ENVIRONMENT "${VESPA_MPI_ENVIRONMENT}")
+endfunction()
