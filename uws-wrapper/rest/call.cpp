@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "http/form_sink.hpp"
+#include "rest/pages.hpp"
 #include "uws/documents.hpp"
-#include "web/pages.hpp"
 
 namespace vespa::uws {
 namespace {
@@ -22,6 +22,14 @@ std::string_view method_name(http::Method method) {
         default:
             return "";
     }
+}
+
+void add_common_headers(http::Response& response) {
+    response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+    // Not no-referrer: with it browsers send "Origin: null" with our own forms too (check_origin).
+    response.headers.push_back({"Referrer-Policy", "same-origin"});
+    if (http::find_header(response.headers, "Cache-Control").empty())
+        response.headers.push_back({"Cache-Control", "no-cache"});
 }
 
 }  // namespace
@@ -45,12 +53,13 @@ Controls Call::controls() {
 }
 
 void answer(Call const& call, http::Response&& response) {
-    response.headers.push_back({"X-Content-Type-Options", "nosniff"});
-    // Not no-referrer: with it browsers send "Origin: null" with our own forms too (check_origin).
-    response.headers.push_back({"Referrer-Policy", "same-origin"});
-    if (http::find_header(response.headers, "Cache-Control").empty())
-        response.headers.push_back({"Cache-Control", "no-cache"});
+    add_common_headers(response);
     call.reply.send(std::move(response));
+}
+
+http::Stream answer_stream(Call const& call, http::Response&& head) {
+    add_common_headers(head);
+    return call.reply.stream(std::move(head));
 }
 
 void answer_text(Call const& call, std::string_view text) {
@@ -65,19 +74,6 @@ void answer_xml(Call const& call, std::string document) {
     answer(call, std::move(response));
 }
 
-void answer_html(Call const& call, std::string page, int status) {
-    http::Response response;
-    response.status = status;
-    response.headers.push_back({"Content-Type", "text/html; charset=UTF-8"});
-    response.headers.push_back({"Vary", "Accept"});
-    response.headers.push_back(
-        {"Content-Security-Policy",
-         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"});
-    response.body = std::move(page);
-    answer(call, std::move(response));
-}
-
 void answer_redirect(Call const& call, std::string const& url) {
     http::Response response;
     response.status = 303;
@@ -87,8 +83,8 @@ void answer_redirect(Call const& call, std::string const& url) {
 
 void answer_refusal(Call const& call, http::Refusal const& refusal) {
     if (call.wants_html)
-        return answer_html(call, refusal_page({call.base}, refusal.status(), refusal.what()),
-                           refusal.status());
+        return answer_page(call, refusal_page(site_of(call), refusal.status(), refusal.what()),
+                           PageNeeds::nothing, refusal.status());
     auto response = http::plain_text(refusal.status(), refusal.what());
     for (auto const& header : refusal.headers())
         response.headers.push_back(header);

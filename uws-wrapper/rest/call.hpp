@@ -47,9 +47,10 @@ using CallPtr = std::shared_ptr<Call>;
 
 /// Sends the answer with the headers that every answer has.
 void answer(Call const& call, http::Response&& response);
+/// The same with a body that comes piece by piece.
+http::Stream answer_stream(Call const& call, http::Response&& head);
 void answer_text(Call const& call, std::string_view text);
 void answer_xml(Call const& call, std::string document);
-void answer_html(Call const& call, std::string page, int status = 200);
 /// 303 See Other.
 void answer_redirect(Call const& call, std::string const& url);
 /// One line of text that says why, or a page if a browser asks.

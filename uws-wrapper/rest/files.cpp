@@ -4,7 +4,7 @@
 
 #include "access/safe_file.hpp"
 #include "http/conditional.hpp"
-#include "rest/resources.hpp"
+#include "rest/events.hpp"
 #include "uws/documents.hpp"
 
 namespace vespa::uws {
@@ -39,6 +39,15 @@ std::string safe_name(std::string const& file) {
 bool is_shown_by_browsers(std::string_view type) {
     return type.substr(0, 6) == "image/" || type.substr(0, 5) == "text/" ||
            type.substr(0, 16) == "application/json";
+}
+
+bool follow_asked(http::Form const& query) {
+    for (auto const& field : query) {
+        if (!http::same_name(field.name, "follow")) continue;
+        if (field.value != "1" && field.value != "0") throw Refusal(400, "follow must be 0 or 1");
+        return field.value == "1";
+    }
+    return false;
 }
 
 std::optional<std::size_t> tail_asked(http::Form const& query) {
@@ -86,6 +95,7 @@ void serve_result(CallPtr const& call, Place const& place, std::string const& na
 
 void serve_log(CallPtr const& call, Place const& place, std::string const& stream) {
     call->allow({Method::get});
+    if (follow_asked(call->target.query)) return follow_log(call, place, stream);
     auto file = open_below(call->here.jobs.folder_of(place.entry->job).root(), stream + ".log");
     if (!file) return answer_text(*call, "");  // nothing printed yet
     if (auto const lines = tail_asked(call->target.query))

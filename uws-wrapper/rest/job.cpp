@@ -1,7 +1,6 @@
 // The job list and the job itself.
-#include "rest/resources.hpp"
+#include "rest/pages.hpp"
 #include "uws/documents.hpp"
-#include "web/pages.hpp"
 
 namespace vespa::uws {
 namespace {
@@ -9,18 +8,11 @@ namespace {
 using http::Method;
 using http::Refusal;
 
-constexpr std::size_t jobs_on_page = 100;
-constexpr std::size_t log_lines_on_page = 30;
-
 void show_list(CallPtr const& call, Place const& place) {
-    ListFilter filter = parse_list_filter(call->target.query);
-    auto const visible = [&](Job const& job) { return may_list(call->sender, job); };
-    if (call->wants_html) {
-        filter.last = std::min(filter.last.value_or(jobs_on_page), jobs_on_page);
-        auto const jobs = call->here.jobs.table().list(place.code.name, filter, visible);
-        return answer_html(*call, code_page({call->base}, place.code, jobs));
-    }
-    auto const jobs = call->here.jobs.table().list(place.code.name, filter, visible);
+    if (call->wants_html) return show_job_list(call, place);
+    auto const jobs =
+        call->here.jobs.table().list(place.code.name, parse_list_filter(call->target.query),
+                                     [&](Job const& job) { return may_list(call->sender, job); });
     JobListWriter writer(place.list_url, jobs.size());
     for (auto const* const entry : jobs)
         writer.add(entry->reference);
@@ -30,19 +22,19 @@ void show_list(CallPtr const& call, Place const& place) {
 void create_job(CallPtr const& call, Place const& place) {
     Controls const controls = call->controls();
     auto const url = std::make_shared<std::string>();
-    auto const entry = call->here.jobs.create(
-        place.code, call->sender.owner, controls,
-        [call, url](std::string const& failure) { redirect_when_kept(call, *url)(failure); });
-    *url = place.list_url + "/" + entry->job.id;
+    try {
+        auto const entry = call->here.jobs.create(
+            place.code, call->sender.owner, controls,
+            [call, url](std::string const& failure) { redirect_when_kept(call, *url)(failure); });
+        *url = place.list_url + "/" + entry->job.id;
+    } catch (Refusal const& refusal) {
+        if (!answer_form_again(call, place, controls, refusal)) throw;
+    }
 }
 
 void show_job(CallPtr const& call, Place const& place) {
-    Job const& job = place.entry->job;
-    if (!call->wants_html) return answer_xml(*call, job_document(job, place.list_url));
-    Jobs const& jobs = call->here.jobs;
-    answer_html(*call, job_page({call->base}, place.code, job,
-                                {log_tail(jobs, job, "stdout", log_lines_on_page),
-                                 log_tail(jobs, job, "stderr", log_lines_on_page)}));
+    if (call->wants_html) return show_job_page(call, place);
+    answer_xml(*call, job_document(place.entry->job, place.list_url));
 }
 
 void get_job(CallPtr const& call, Place const& place) {

@@ -5,10 +5,9 @@
 
 #include "http/conditional.hpp"
 #include "http/form_sink.hpp"
-#include "rest/resources.hpp"
+#include "rest/events.hpp"
+#include "rest/pages.hpp"
 #include "uws/vosi.hpp"
-#include "web/assets.hpp"
-#include "web/pages.hpp"
 
 namespace vespa::uws {
 namespace {
@@ -31,36 +30,6 @@ void drop_public_path(Path& path, std::string const& public_path) {
     Path const prefix = http::parse_target(public_path).path;
     if (path.size() >= prefix.size() && std::equal(prefix.begin(), prefix.end(), path.begin()))
         path.erase(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(prefix.size()));
-}
-
-void serve_index(CallPtr const& call) {
-    call->allow({Method::get});
-    std::vector<CodeSummary> codes;
-    for (auto const& [name, description] : call->here.codes) {
-        CodeSummary summary{&description};
-        for (auto const* const entry : call->here.jobs.table().list(
-                 name, {}, [&](Job const& job) { return may_list(call->sender, job); })) {
-            ++summary.jobs;
-            if (entry->job.phase == Phase::executing) ++summary.executing;
-            if (entry->job.phase == Phase::queued) ++summary.queued;
-        }
-        codes.push_back(summary);
-    }
-    answer_html(*call, index_page({call->base}, codes));
-}
-
-void serve_asset(CallPtr const& call, std::string const& name) {
-    call->allow({Method::get});
-    auto const asset = find_asset(name);
-    if (!asset) refuse_unknown();
-    http::Response response;
-    std::string const tag = '"' + std::string(asset->tag) + '"';
-    response.headers = {{"ETag", tag}, {"Content-Type", std::string(asset->content_type)}};
-    if (http::names_tag(call->request.header("If-None-Match"), tag))
-        response.status = 304;
-    else
-        response.body = asset->text;
-    answer(*call, std::move(response));
 }
 
 void serve_availability(CallPtr const& call) {
@@ -89,10 +58,13 @@ void serve_below_list(CallPtr const& call, Place place, Path const& path) {
         if (child == "error") return serve_error(call, place);
         if (child == "parameters") return serve_parameters(call, place);
         if (child == "results") return serve_results(call, place);
+        if (child == "events") return serve_events(call, place);
+        if (child == "form") return serve_form(call, place);
         if (child == "stdout" || child == "stderr") return serve_log(call, place, child);
     }
     if (path.size() == 3 && child == "parameters") return serve_parameter(call, place, path[2]);
     if (path.size() == 3 && child == "results") return serve_result(call, place, path[2]);
+    if (path.size() == 3 && child == "plot") return serve_plot(call, place, path[2]);
     throw Refusal(404, "a job has no such child");
 }
 
@@ -122,6 +94,8 @@ void route(CallPtr const& call) {
     if (path[1] == "async")
         return serve_below_list(call, {code, call->base + "/" + code.name + "/async", true, {}},
                                 {path.begin() + 2, path.end()});
+    if (path[1] == "form" && path.size() == 2)
+        return serve_form(call, {code, call->base + "/rest/" + code.name, false, {}});
     if (path[1] == "availability" && path.size() == 2) return serve_availability(call);
     if (path[1] == "capabilities" && path.size() == 2) return serve_capabilities(call, code);
     refuse_unknown();

@@ -68,8 +68,10 @@ void last(Request const& request, bool reports) {
         auto const share = request.seconds * step / steps;
         sleep_until(start +
                     std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(share)));
-        if (reports && request.progress > 0 && !request.progress_file.empty())
-            report(request.progress_file, step, steps);
+        if (!reports || request.progress == 0) continue;
+        std::printf("step %d of %d\n", step, steps);
+        std::fflush(stdout);
+        if (!request.progress_file.empty()) report(request.progress_file, step, steps);
     }
 }
 
