@@ -23,7 +23,7 @@ double milliseconds(Clock::duration duration) {
 void waiters_woken(::benchmark::State& state) {
     auto const waiting = static_cast<std::size_t>(state.range(0));
     ServerProcess const server("waiters");
-    double alone = 0, memory = 0, slowest = 0;
+    double alone = 0, memory = 0, slowest = 0, cpu = 0;
     for (auto _ : state) {
         Connection control(server.port());
         std::string const location = control.ask(post("/rest/selftest", "seconds=0")).header("Location");
@@ -47,6 +47,7 @@ void waiters_woken(::benchmark::State& state) {
         std::sort(phases.begin(), phases.end());
         slowest = phases[phases.size() * 99 / 100];
         memory = server.resident();
+        double const cpu_before = server.cpu_seconds();
         control.ask(post(job + "/phase", "PHASE=ABORT"));
         auto const changed = Clock::now();
         for (std::size_t answered = 0; answered < waiting;) {
@@ -58,10 +59,12 @@ void waiters_woken(::benchmark::State& state) {
                     wanted[i].revents = 0;
                 }
         }
+        cpu = server.cpu_seconds() - cpu_before;
         state.SetIterationTime(1e-3 * milliseconds(Clock::now() - changed));
     }
     state.counters["resident_MB"] = memory / 1e6;
     state.counters["resident_MB_before"] = alone / 1e6;
+    state.counters["cpu_ms"] = 1e3 * cpu;
     state.counters["phase_p99_ms"] = slowest;
 }
 

@@ -62,8 +62,9 @@ void Jobs::erase(Entry& entry) {
 
 void Jobs::set_alarm(Job const& job) {
     if (!job.destruction) return;
-    destructions_.emplace(*job.destruction, job.id);
-    sweep_timer_.after(0ms, [this] { sweep(); });
+    auto const [at, added] = destructions_.emplace(*job.destruction, job.id);
+    // Later ones are seen when the earlier ones are due.
+    if (added && at == destructions_.begin()) sweep_timer_.after(0ms, [this] { sweep(); });
 }
 
 void Jobs::sweep() {

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "store/store.hpp"
+#include "store/flat_json.hpp"
 
 namespace vespa::uws {
 namespace {
@@ -64,19 +64,49 @@ std::string kinship_to_json(Job const& job) {
 }
 
 void read_parameters(Job& job, std::string const& json) {
-    reading(job, "parameters", [&] {
-        for (auto const& item : Json::parse(json))
-            job.parameters.push_back(
-                {item.at("name"), item.at("value"), item.value("file", false), item.value("type", "")});
+    FlatJson in(json);
+    in.list([&] {
+        JobParameter& parameter = job.parameters.emplace_back();
+        in.object([&](std::string_view member) {
+            if (member == "name")
+                parameter.name = in.text();
+            else if (member == "value")
+                parameter.value = in.text();
+            else if (member == "file")
+                parameter.is_file = in.flag();
+            else if (member == "type")
+                parameter.content_type = in.text();
+            else
+                in.fail("an unknown member of a parameter");
+        });
+        if (parameter.name.empty()) in.fail("a parameter without a name");
     });
+    in.end();
 }
 
 void read_results(Job& job, std::string const& json) {
-    reading(job, "results", [&] {
-        for (auto const& item : Json::parse(json))
-            job.results.push_back({item.at("id"), item.at("file"), item.at("type"), item.at("size"),
-                                   item.at("sha256"), item.at("main")});
+    FlatJson in(json);
+    in.list([&] {
+        JobResult& result = job.results.emplace_back();
+        in.object([&](std::string_view member) {
+            if (member == "id")
+                result.id = in.text();
+            else if (member == "file")
+                result.file = in.text();
+            else if (member == "type")
+                result.content_type = in.text();
+            else if (member == "size")
+                result.size = in.number();
+            else if (member == "sha256")
+                result.sha256 = in.text();
+            else if (member == "main")
+                result.main = in.flag();
+            else
+                in.fail("an unknown member of a result");
+        });
+        if (result.id.empty() || result.file.empty()) in.fail("a result without a name");
     });
+    in.end();
 }
 
 void read_error(Job& job, std::string const& json) {

@@ -37,14 +37,6 @@ void Statement::bind(int at, std::int64_t number) {
     require(database_, sqlite3_bind_int64(statement_.get(), at + 1, number), "bind");
 }
 
-void Statement::bind_or_null(int at, std::optional<std::int64_t> number) {
-    if (number) bind(at, *number);
-}
-
-void Statement::bind_or_null(int at, std::optional<std::string> const& text) {
-    if (text) bind(at, std::string_view(*text));
-}
-
 bool Statement::step() {
     int const code = sqlite3_step(statement_.get());
     require(database_, code, "step");
@@ -57,18 +49,16 @@ std::string Statement::text(int column) const {
     return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
-std::optional<std::string> Statement::text_or_null(int column) const {
-    if (sqlite3_column_type(statement_.get(), column) == SQLITE_NULL) return std::nullopt;
-    return text(column);
-}
-
 std::int64_t Statement::number(int column) const {
     return sqlite3_column_int64(statement_.get(), column);
 }
 
-std::optional<std::int64_t> Statement::number_or_null(int column) const {
-    if (sqlite3_column_type(statement_.get(), column) == SQLITE_NULL) return std::nullopt;
-    return number(column);
+bool Statement::is_null(int column) const {
+    return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+
+bool Statement::is_number(int column) const {
+    return sqlite3_column_type(statement_.get(), column) == SQLITE_INTEGER;
 }
 
 }  // namespace vespa::uws

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,14 +29,12 @@ class Statement {
     void reset();
     void bind(int at, std::string_view text);
     void bind(int at, std::int64_t number);
-    void bind_or_null(int at, std::optional<std::int64_t> number);
-    void bind_or_null(int at, std::optional<std::string> const& text);
     /// True if there is a row.
     bool step();
     std::string text(int column) const;
-    std::optional<std::string> text_or_null(int column) const;
     std::int64_t number(int column) const;
-    std::optional<std::int64_t> number_or_null(int column) const;
+    bool is_null(int column) const;
+    bool is_number(int column) const;
 
   private:
     struct Finalize {
