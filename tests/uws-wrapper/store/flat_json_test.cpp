@@ -30,14 +30,14 @@ TEST(FlatJson, ReadsListsOfObjects) {
         seen += '(';
         in.object([&](std::string_view name) {
             seen += name;
-            if (name == "a") EXPECT_EQ(in.number(), 18446744073709551615U);
+            if (name == "a") seen += in.number() == 18446744073709551615U ? "!" : "?";
             if (name == "b") seen += in.flag() ? "+" : "-";
             if (name == "c") seen += in.text();
         });
         seen += ')';
     });
     in.end();
-    EXPECT_EQ(seen, "(ab+)()(cxb-)");
+    EXPECT_EQ(seen, "(a!b+)()(cxb-)");
     FlatJson empty("[]");
     empty.list([] { FAIL(); });
     empty.end();
