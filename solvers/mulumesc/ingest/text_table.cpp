@@ -200,7 +200,12 @@ SpectrumTable read_text_table(fs::path const& file, Reading const& reading) {
                                                           : read_columns(std::move(text));
     table.axis.where = file.string();
     table.files = {file};
+    auto const rows = is_splib ? table.reflectance.size() : table.axis.values.size();
     read_axis_files(reading, table.axis, table.files);
+    if (table.axis.values.size() != rows) {
+        throw BadInput(fmt::format("{} wavelengths for {} rows", table.axis.values.size(), rows),
+                       table.axis.where, "one for each row");
+    }
     return table;
 }
 

@@ -35,7 +35,7 @@ void check_positions(nlohmann::json const& header, std::string const& name) {
                                                                   {"n_air", 55},
                                                                   {"delta_air", 59}}};
     for (auto const& [field, place] : places) {
-        if (header.at("position").at(field).get<int>() != place) {
+        if (header.at("position").at(field) != place) {
             throw BadInput(std::string("field ") + field + " stands elsewhere", name,
                            "a table whose first 160 characters are HITRAN's record");
         }

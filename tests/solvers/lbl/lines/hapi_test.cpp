@@ -59,6 +59,8 @@ TEST(Hapi, SaysWhatIsWrong) {
     auto moved = head;
     moved.replace(moved.find("\"nu\": 3"), 7, "\"nu\": 4");
     EXPECT_NE(error(moved, "").find("field nu stands elsewhere"), std::string::npos);
+    moved.replace(moved.find("\"nu\": 4"), 7, "\"nu\": 3e99");  // beyond any integer
+    EXPECT_NE(error(moved, "").find("field nu stands elsewhere"), std::string::npos);
     EXPECT_NE(bad_input_of([] { HapiSource("/nowhere/x.data"); }).find("/nowhere/x.header: cannot be opened"),
               std::string::npos);
 }

@@ -84,7 +84,10 @@ TEST_F(Text, ReadsSplib07) {
     EXPECT_TRUE(std::isnan(values[1]));
     EXPECT_EQ(source->is().files.size(), 3u);
     says(" lib Record=1: Augite\n 0.33\n", "a file of wavelengths");
-    says(" lib Record=1: Augite\n 0.33\n", "1 values for 3", reading);
+    says(" lib Record=1: Augite\n 0.33\n", "3 wavelengths for 1 rows", reading);
+    // Twice as many values are not two spectra, and a table's wavelengths are one for each row.
+    says(" lib Record=1: Augite\n.1\n.2\n.3\n.4\n.5\n.6\n", "3 wavelengths for 6 rows", reading);
+    says("1 .1\n2 .2\n3 .3\n4 .4\n5 .5\n6 .6\n", "3 wavelengths for 6 rows", reading);
     says(" lib Record=1: Augite\n 0.33\nx\n", ":3: \"x\" is no number", reading);
 }
 
