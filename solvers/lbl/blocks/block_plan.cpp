@@ -16,13 +16,13 @@ std::int64_t suitable(std::int64_t points) {
     return std::clamp(static_cast<std::int64_t>(wanted), least, most);
 }
 
-/// Blocks of a size, the last quarter of the grid in smaller ones: ranks that have done their large blocks fill
-/// up with these and end nearly together. \return first point of each
+/// Blocks of a size, the last eighth of the grid in halves: ranks that have done their large blocks fill up
+/// with these and end nearly together. \return first point of each
 std::vector<std::int64_t> tapered(std::int64_t points, std::int64_t size) {
     constexpr std::int64_t least = 1 << 10;
-    std::int64_t const small = std::max(size / 4, std::min(least, size));
+    std::int64_t const small = std::max(size / 2, std::min(least, size));
     std::vector<std::int64_t> begins;
-    for (std::int64_t at = 0; at < points; at += at < points - points / 4 ? size : small)
+    for (std::int64_t at = 0; at < points; at += at < points - points / 8 ? size : small)
         begins.push_back(at);
     return begins;
 }

@@ -22,6 +22,12 @@ void add(std::span<double> row, double factor, std::span<double const> values) {
         row[i] += factor * values[i];
 }
 
+/// Makes it a row.
+void set(std::span<double> row, double factor, std::span<double const> values) {
+    for (std::size_t i = 0; i < row.size(); ++i)
+        row[i] = factor * values[i];
+}
+
 /// Fills the optical depths of one block, absorber after absorber.
 class Filler {
   public:
@@ -32,14 +38,16 @@ class Filler {
           block_(block),
           part_(part),
           wavenumber_(wavenumber),
-          result_(result) {}
+          result_(result),
+          has_depth_(scene.layers().size(), false) {}
 
     void lines(std::size_t g);
     void collisions(CollisionTable const& table);
     void water();
     void rayleigh();
     void aerosol(std::size_t a);
-    void add_up_extinction();
+    /// After all absorbers: layers that none of them has lines in, and the extinction.
+    void finish();
 
   private:
     std::size_t points() const { return wavenumber_.size(); }
@@ -49,8 +57,10 @@ class Filler {
     }
     /// Adds what a layer's absorber leaves, and to the total of the present one.
     void take(std::size_t k, double factor, std::span<double const> values, std::span<double const> slopes) {
-        add(result_.depth.view().row(k), factor, values);
-        if (wants_slopes()) add(result_.depth_slope.view().row(k), factor, slopes);
+        bool const is_first = !has_depth_[k];
+        has_depth_[k] = true;
+        (is_first ? set : add)(result_.depth.view().row(k), factor, values);
+        if (wants_slopes()) (is_first ? set : add)(result_.depth_slope.view().row(k), factor, slopes);
         if (problem_.wanted.optical_depths) add(result_.total[absorber_], factor, values);
     }
     /// Adds what a layer scatters, by molecules (0) or an aerosol.
@@ -71,6 +81,7 @@ class Filler {
     SpectralGrid part_;
     std::span<double const> wavenumber_;
     BlockOpacity& result_;
+    std::vector<bool> has_depth_;  ///< layers that hold something of this block
     std::size_t absorber_ = 0;
 };
 
@@ -160,7 +171,13 @@ void Filler::aerosol(std::size_t a) {
     ++absorber_;
 }
 
-void Filler::add_up_extinction() {
+void Filler::finish() {
+    for (std::size_t k = 0; k < has_depth_.size(); ++k) {
+        if (has_depth_[k]) continue;
+        for (auto* const rows : {&result_.depth, &result_.depth_slope})
+            if (k < rows->view().rows) std::fill_n(rows->view().row(k).begin(), points(), 0.0);
+    }
+    if (result_.scattering.empty()) return;
     result_.extinction = result_.depth;
     for (auto const& part : result_.scattering)
         for (std::size_t k = 0; k < scene_.layers().size(); ++k)
@@ -182,15 +199,16 @@ std::vector<std::string> absorbers_of(SpectrumProblem const& problem) {
     return names;
 }
 
-BlockOpacity block_opacity(SpectrumProblem const& problem, Scene const& scene, std::uint64_t block,
-                           SpectralGrid const& part, std::span<double const> wavenumber) {
+void block_opacity(SpectrumProblem const& problem, Scene const& scene, std::uint64_t block,
+                   SpectralGrid const& part, std::span<double const> wavenumber, BlockOpacity& result) {
     auto const layers = scene.layers().size(), points = wavenumber.size();
     auto const& wanted = problem.wanted;
-    BlockOpacity result{
-        .depth = RowsArray(layers, points),
-        .depth_slope = RowsArray(wanted.by_temperature ? layers : 0, points),
-        .cross_sections = std::vector<RowsArray>(wanted.by_abundance.size(), RowsArray(layers, points)),
-        .total = {}};
+    result.depth.reshape(layers, points);
+    result.depth_slope.reshape(wanted.by_temperature ? layers : 0, points);
+    result.cross_sections.resize(wanted.by_abundance.size(), RowsArray(0, 0));
+    for (auto& gas : result.cross_sections)
+        gas.reshape(layers, points);
+    result.error = result.dropped_strength = 0;
     auto const& continua = problem.continua;
     if (continua.rayleigh || !continua.aerosols.empty())
         result.scattering.assign(1 + continua.aerosols.size(), RowsArray(layers, points));
@@ -205,8 +223,7 @@ BlockOpacity block_opacity(SpectrumProblem const& problem, Scene const& scene, s
     if (continua.rayleigh) filler.rayleigh();
     for (std::size_t a = 0; a < continua.aerosols.size(); ++a)
         filler.aerosol(a);
-    if (!result.scattering.empty()) filler.add_up_extinction();
-    return result;
+    filler.finish();
 }
 
 }  // namespace vespa::lbl

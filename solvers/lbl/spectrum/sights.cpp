@@ -87,8 +87,8 @@ class Looker {
         sights_.transmittance.resize(views * n());
         if (problem.wanted.contributions) sights_.contribution.resize(views * (levels - 1) * n());
         if (problem.wanted.by_temperature) sights_.by_temperature.resize(views * levels * n());
-        sights_.by_abundance.assign(problem.wanted.by_abundance.size(),
-                                    std::vector<double>(views * levels * n()));
+        for (std::size_t g = 0; g < problem.wanted.by_abundance.size(); ++g)
+            sights_.by_abundance.emplace_back(views * levels * n());
     }
 
     void look(std::size_t view);

@@ -52,10 +52,10 @@ std::vector<double> transit(Scene const& scene, BlockOpacity const& opacity, std
 }
 
 SpectrumBlock compute(SpectrumProblem const& problem, Scene const& scene, BlockPlan const& plan,
-                      std::uint64_t block) {
+                      std::uint64_t block, BlockOpacity& opacity) {
     auto const part = plan.part(block);
     auto const wavenumber = wavenumbers_of(part);
-    auto opacity = block_opacity(problem, scene, block, part, wavenumber);
+    block_opacity(problem, scene, block, part, wavenumber, opacity);
     SpectrumBlock result{.block = block,
                          .points = plan.points(block),
                          .values = {},
@@ -105,8 +105,9 @@ BlockOutcome solve(SpectrumProblem const& problem, std::vector<bool> const& done
     auto const plan = problem.plan();
     Scene const scene(problem);
     BlockWork const work{.cost = costs(problem, plan), .done = done};
+    BlockOpacity opacity;
     return share_blocks(communicator, work, watcher,
-                        [&](std::uint64_t block) { take(compute(problem, scene, plan, block)); });
+                        [&](std::uint64_t block) { take(compute(problem, scene, plan, block, opacity)); });
 }
 
 double scattering_seconds(SpectrumProblem const& problem) {

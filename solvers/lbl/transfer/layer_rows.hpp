@@ -24,6 +24,12 @@ using WritableRows = RowsView<double>;
 class RowsArray {
   public:
     RowsArray(std::size_t rows, std::size_t points) : rows_(rows), points_(points), values_(rows * points) {}
+    /// Takes another shape in the memory that is there; what stands in it then means nothing.
+    void reshape(std::size_t rows, std::size_t points) {
+        rows_ = rows;
+        points_ = points;
+        values_.resize(rows * points);
+    }
     WritableRows view() { return {values_.data(), rows_, points_}; }
     Rows view() const { return {values_.data(), rows_, points_}; }
 

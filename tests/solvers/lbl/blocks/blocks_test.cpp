@@ -35,9 +35,9 @@ TEST(BlockPlan, CoversTheGridOnceAndInOrder) {
 TEST(BlockPlan, EndsInSmallerBlocks) {
     BlockPlan const plan({1000, 0.01, 1000000});
     EXPECT_EQ(plan.points(0).size(), 65536U);
-    EXPECT_EQ(plan.points(11).size(), 65536U);
-    EXPECT_EQ(plan.points(12).size(), 16384U);
-    EXPECT_EQ(plan.blocks(), 12U + 14U);
+    EXPECT_EQ(plan.points(13).size(), 65536U);
+    EXPECT_EQ(plan.points(14).size(), 32768U);
+    EXPECT_EQ(plan.blocks(), 14U + 3U);
     EXPECT_EQ(BlockPlan({1000, 0.01, 500}).blocks(), 1U);
 }
 
