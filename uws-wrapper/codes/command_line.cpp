@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "codes/filling.hpp"
+
 namespace vespa::uws {
 namespace fs = std::filesystem;
 namespace {
@@ -16,18 +18,6 @@ fs::path program_of(Description const& description, Places const& places) {
 /// machine gets into a result.
 fs::path beside_work(fs::path const& path) {
     return fs::path("..") / path.filename();
-}
-
-std::string uploaded(Parameter const& parameter, std::string const& name, JobFolder const& folder) {
-    if (!fs::is_regular_file(fs::symlink_status(folder.in() / name)))
-        throw BadValue("parameter " + parameter.name + ": the file \"" + name + "\" was not uploaded");
-    return (beside_work(folder.in()) / name).string();
-}
-
-std::string argument_value(Parameter const& parameter, std::string const& text, JobFolder const& folder) {
-    if (parameter.datatype == Datatype::file) return uploaded(parameter, text, folder);
-    if (parameter.datatype == Datatype::boolean) return text == "true" || text == "1" ? "true" : "false";
-    return text;
 }
 
 int number_of_ranks(Description const& description, Values const& values, Places const& places) {
@@ -59,23 +49,52 @@ int ranks_of(Description const& description, Values const& values, Places const&
 std::vector<std::string> build_argv(Description const& description, Values const& values,
                                     JobFolder const& folder, Places const& places) {
     check_complete(description, values);
-    auto const program = program_of(description, places);
     auto const& launch = description.launch;
+    if (!launch.script.empty()) return {"/bin/bash", "--noprofile", "--norc", "--", launch.script.string()};
+    Filling const filling(description, values, folder, places, program_of(description, places));
     std::vector<std::string> argv;
-    for (auto const& text : launch.argv)
-        argv.push_back(expand(text, places, program));
-    for (auto const& text : launch.fixed_arguments)
-        argv.push_back(expand(text, places, program));
+    for (auto const* const texts : {&launch.argv, &launch.fixed_arguments})
+        for (auto const& text : *texts)
+            for (auto& argument : filling.arguments(text))
+                argv.push_back(std::move(argument));
     if (!launch.inputs_argument.empty())
         argv.push_back(launch.inputs_argument + "=" + beside_work(folder.in()).string());
     if (!launch.progress_argument.empty())
         argv.push_back(launch.progress_argument + "=" + beside_work(folder.progress()).string());
-    for (auto const& parameter : description.parameters)
-        for (auto const& [name, text] : values)
-            if (description.find(name) == &parameter && parameter.use == Parameter::Use::option)
-                argv.push_back(parameter.option + "=" + argument_value(parameter, text, folder));
+    for (auto const& parameter : description.parameters) {
+        // What is not given is left to the program, whose default it is.
+        bool const given = std::any_of(values.begin(), values.end(), [&](auto const& value) {
+            return description.find(value.first) == &parameter;
+        });
+        if (given && parameter.use == Parameter::Use::option)
+            for (auto const& text : filling.texts(parameter, TextFormat::argument))
+                argv.push_back(parameter.option + "=" + text);
+    }
     return argv;
 }
+
+namespace {
+
+/// Variables of launch.environment, and for a script the values and the results' files by their names.
+std::map<std::string, std::string> environment_of(Description const& description, Filling const& filling) {
+    std::map<std::string, std::string> environment;
+    auto const& launch = description.launch;
+    if (!launch.script.empty()) {
+        for (auto const& result : description.results)
+            if (!result.is_pattern()) environment[result.name] = result.file;
+        for (auto const& parameter : description.parameters) {
+            std::string all;
+            for (auto const& text : filling.texts(parameter, TextFormat::argument))
+                all += (all.empty() ? "" : " ") + text;
+            if (!all.empty()) environment[parameter.name] = all;
+        }
+    }
+    for (auto const& [name, text] : launch.environment)
+        if (auto value = filling.line(text, TextFormat::argument)) environment[name] = *value;
+    return environment;
+}
+
+}  // namespace
 
 Task make_task(Description const& description, Values const& values, JobFolder const& folder,
                Places const& places, double wall_time_s) {
@@ -83,9 +102,9 @@ Task make_task(Description const& description, Values const& values, JobFolder c
     auto const& launch = description.launch;
     Task task;
     task.argv = build_argv(description, values, folder, places);
+    fill_inputs(description, values, folder, places);  // throws while it can still be mended
     task.ranks = ranks_of(description, values, places);
-    for (auto const& [name, value] : launch.environment)
-        task.environment[name] = expand(value, places, program);
+    task.environment = environment_of(description, {description, values, folder, places, program});
     task.wall_time_s = wall_time_s;
     task.grace_s = launch.grace_s;
     task.stop_signal = launch.stop_signal;

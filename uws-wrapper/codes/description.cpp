@@ -58,6 +58,11 @@ Description read_description(fs::path const& file) {
         auto const over = parse(overlay);
         apply_overlay(StrictJson(over, overlay.string() + ": ", refuse), description);
     }
+    if (auto& script = description.launch.script; !script.empty()) {
+        script = fs::absolute(file.parent_path() / script);
+        if (!fs::is_regular_file(script))
+            fail(file.string() + ": /launch/script: there is no file " + script.string());
+    }
     add_own_parameters(description);
     if (auto const fault = fault_of(description); !fault.empty()) fail(file.string() + ": " + fault);
     return description;

@@ -1,16 +1,17 @@
 #include "codes/description_reader.hpp"
 
 #include <array>
+#include <initializer_list>
 #include <utility>
 
-#include "launch/signals.hpp"
+#include "codes/text.hpp"
+#include "codes/values.hpp"
 
 namespace vespa::uws {
 namespace {
 
 constexpr char description_format[] = "vespa-job-description/1";
 constexpr char overlay_format[] = "vespa-launch/1";
-constexpr int most_ranks = 1 << 20;
 constexpr std::array<std::pair<Datatype, char const*>, 5> datatypes = {{{Datatype::real, "xs:double"},
                                                                         {Datatype::integer, "xs:integer"},
                                                                         {Datatype::string, "xs:string"},
@@ -32,72 +33,96 @@ void demand_format(StrictJson const& json, char const* format) {
         json.at("format").refuse(std::string("\"") + format + "\" is expected");
 }
 
-int ranks(StrictJson const& json, int least) {
-    return static_cast<int>(json.integer(least, most_ranks));
+/// Reads a member into its place if it is there.
+void take(StrictJson const& json, char const* member, std::string& text) {
+    if (json.has(member)) text = json.at(member).text();
 }
-
-double seconds(StrictJson const& json) {
-    auto const value = json.number();
-    if (value < 0 || value > 2147483647) json.refuse("seconds from 0 to 2147483647 are expected");
-    return value;
+void take(StrictJson const& json, char const* member, bool& flag) {
+    if (json.has(member)) flag = json.at(member).boolean();
+}
+void take(StrictJson const& json, char const* member, std::vector<std::string>& texts) {
+    if (json.has(member)) texts = json.at(member).texts();
 }
 
 Parameter parameter_of(StrictJson const& json) {
-    json.only({"name", "option", "datatype", "unit", "ucd", "default", "min", "max", "options", "required",
-               "multiple", "group", "annotation"});
+    json.only({"name", "option", "datatype", "unit", "ucd", "utype", "default", "min", "max", "max_length",
+               "options", "required", "multiple", "group", "annotation", "accept", "max_bytes"});
     Parameter parameter;
     parameter.name = json.at("name").text();
-    parameter.option = json.at("option").text();
     parameter.datatype = datatype_of(json.at("datatype"));
-    parameter.unit = json.at("unit").text();
-    parameter.ucd = json.at("ucd").text();
-    parameter.default_value = json.at("default").text();
-    parameter.min = json.at("min").text();
-    parameter.max = json.at("max").text();
-    parameter.options = json.at("options").texts();
-    parameter.required = json.at("required").boolean();
-    parameter.multiple = json.at("multiple").boolean();
-    parameter.group = json.at("group").text();
-    parameter.annotation = json.at("annotation").text();
+    parameter.use = json.has("option") ? Parameter::Use::option : Parameter::Use::named;
+    take(json, "option", parameter.option);
+    take(json, "unit", parameter.unit);
+    take(json, "ucd", parameter.ucd);
+    take(json, "utype", parameter.utype);
+    take(json, "default", parameter.default_value);
+    take(json, "min", parameter.min);
+    take(json, "max", parameter.max);
+    take(json, "options", parameter.options);
+    take(json, "required", parameter.required);
+    take(json, "multiple", parameter.multiple);
+    take(json, "group", parameter.group);
+    take(json, "annotation", parameter.annotation);
+    take(json, "accept", parameter.accept);
+    if (json.has("max_length"))
+        parameter.max_length = static_cast<std::size_t>(json.at("max_length").integer(1, longest_value));
+    if (json.has("max_bytes"))
+        parameter.max_bytes = static_cast<std::uint64_t>(json.at("max_bytes").integer(1, INT64_MAX));
     return parameter;
 }
 
 ResultFile result_of(StrictJson const& json) {
     json.only({"name", "file", "content_type", "annotation", "main"});
-    return {json.at("name").text(), json.at("file").text(), json.at("content_type").text(),
-            json.at("annotation").text(), json.at("main").boolean()};
+    ResultFile result;
+    result.name = json.at("name").text();
+    result.file = json.at("file").text();
+    result.content_type = json.at("content_type").text();
+    take(json, "annotation", result.annotation);
+    take(json, "main", result.main);
+    return result;
 }
 
-AfterCommand after_of(StrictJson const& json) {
-    json.only({"argv", "result", "wall_time_s"});
-    AfterCommand command;
-    command.argv = json.at("argv").texts();
-    if (json.has("result")) command.result = json.at("result").text();
-    if (json.has("wall_time_s")) command.wall_time_s = seconds(json.at("wall_time_s"));
-    return command;
+Preset preset_of(StrictJson const& json) {
+    json.only({"name", "annotation", "values"});
+    Preset preset;
+    preset.name = json.at("name").text();
+    take(json, "annotation", preset.annotation);
+    preset.values = json.at("values").text_members();
+    return preset;
 }
 
-LaunchBlock launch_of(StrictJson const& json) {
-    json.only({"mpi", "ranks_default", "ranks_max", "argv", "fixed_arguments", "progress_argument",
-               "inputs_argument", "config_parameter"});
-    LaunchBlock launch;
-    launch.mpi = json.at("mpi").boolean();
-    launch.ranks_default = ranks(json.at("ranks_default"), 1);
-    launch.ranks_max = ranks(json.at("ranks_max"), 0);
-    launch.argv = json.at("argv").texts();
-    launch.fixed_arguments = json.at("fixed_arguments").texts();
-    launch.progress_argument = json.at("progress_argument").text();
-    launch.inputs_argument = json.at("inputs_argument").text();
-    launch.config_parameter = json.at("config_parameter").text();
-    return launch;
+constexpr std::array<std::string_view, 11> about_members = {
+    "annotation",    "version",  "doculink", "type",       "subtype", "contact_name",
+    "contact_email", "citation", "licence",  "expected_s", "presets"};
+
+/// What is said about the code beside how it is run.
+void read_about(StrictJson const& json, Description& description) {
+    take(json, "annotation", description.annotation);
+    take(json, "version", description.version);
+    take(json, "doculink", description.doculink);
+    take(json, "type", description.type);
+    take(json, "subtype", description.subtype);
+    take(json, "contact_name", description.contact_name);
+    take(json, "contact_email", description.contact_email);
+    take(json, "citation", description.citation);
+    take(json, "licence", description.licence);
+    if (json.has("expected_s")) {
+        description.expected_s = json.at("expected_s").number();
+        if (description.expected_s < 0) json.at("expected_s").refuse("seconds are expected");
+    }
+    if (json.has("presets"))
+        for (auto const& item : json.at("presets").items())
+            description.presets.push_back(preset_of(item));
 }
 
-Limits limits_of(StrictJson const& json) {
-    json.only({"file_bytes", "memory_bytes", "open_files"});
-    auto const bound = [&](char const* name) {
-        return json.has(name) ? static_cast<std::uint64_t>(json.at(name).integer(0, INT64_MAX)) : 0;
-    };
-    return {bound("file_bytes"), bound("memory_bytes"), bound("open_files")};
+std::vector<std::string_view> together(std::initializer_list<std::string_view> own,
+                                       std::vector<std::string_view> const& more = {}) {
+    std::vector<std::string_view> all(own);
+    for (auto const name : about_members)
+        all.push_back(name);
+    for (auto const name : more)
+        all.push_back(name);
+    return all;
 }
 
 }  // namespace
@@ -109,53 +134,35 @@ std::string datatype_name(Datatype datatype) {
 }
 
 Description description_of(StrictJson const& json) {
-    json.only({"format", "name", "program", "version", "annotation", "doculink", "parameters", "results",
-               "launch"});
+    json.only(together({"format", "name", "program", "parameters", "results", "launch"}));
     demand_format(json, description_format);
     Description description;
     description.name = json.at("name").text();
-    description.program = json.at("program").text();
-    description.version = json.at("version").text();
-    description.annotation = json.at("annotation").text();
-    description.doculink = json.at("doculink").text();
+    json.at("annotation");
+    read_about(json, description);
+    take(json, "program", description.program);
     for (auto const& item : json.at("parameters").items())
         description.parameters.push_back(parameter_of(item));
     for (auto const& item : json.at("results").items())
         description.results.push_back(result_of(item));
-    description.launch = launch_of(json.at("launch"));
+    if (json.has("launch")) {
+        json.at("launch").only(launch_members());
+        read_launch(json.at("launch"), description.launch);
+        description.launch.runnable = true;
+    }
     return description;
 }
 
 void apply_overlay(StrictJson const& json, Description& description) {
-    json.only({"format", "program", "ranks_default", "ranks_max", "mpirun_from", "wall_time_s",
-               "wall_time_max_s", "grace_s", "stop_signal", "limits", "upload_bytes", "environment",
-               "results", "after"});
+    json.only(together({"format", "program", "results"}, launch_members()));
     demand_format(json, overlay_format);
-    auto& launch = description.launch;
-    if (json.has("program")) description.program = json.at("program").text();
-    if (json.has("ranks_default")) launch.ranks_default = ranks(json.at("ranks_default"), 1);
-    if (json.has("ranks_max")) launch.ranks_max = ranks(json.at("ranks_max"), 0);
-    if (json.has("mpirun_from")) launch.mpirun_from = ranks(json.at("mpirun_from"), 1);
-    if (json.has("wall_time_s")) launch.wall_time_s = seconds(json.at("wall_time_s"));
-    if (json.has("wall_time_max_s")) launch.wall_time_max_s = seconds(json.at("wall_time_max_s"));
-    if (json.has("grace_s")) launch.grace_s = seconds(json.at("grace_s"));
-    if (json.has("stop_signal")) {
-        auto const signal = signal_of(json.at("stop_signal").text());
-        if (!signal) json.at("stop_signal").refuse("USR1, TERM or INT is expected");
-        launch.stop_signal = *signal;
-    }
-    if (json.has("limits")) launch.limits = limits_of(json.at("limits"));
-    if (json.has("upload_bytes"))
-        launch.upload_bytes = static_cast<std::uint64_t>(json.at("upload_bytes").integer(1, INT64_MAX));
-    if (json.has("environment"))
-        for (auto const& [name, value] : json.at("environment").text_members())
-            launch.environment[name] = value;
+    read_about(json, description);
+    take(json, "program", description.program);
     if (json.has("results"))
         for (auto const& item : json.at("results").items())
             description.results.push_back(result_of(item));
-    if (json.has("after"))
-        for (auto const& item : json.at("after").items())
-            launch.after.push_back(after_of(item));
+    read_launch(json, description.launch);
+    if (json.has("program") || json.has("argv") || json.has("script")) description.launch.runnable = true;
 }
 
 void add_own_parameters(Description& description) {
@@ -169,7 +176,7 @@ void add_own_parameters(Description& description) {
         config.annotation = "File with the values of parameters; a parameter given beside it wins.";
         description.parameters.push_back(config);
     }
-    if (!launch.mpi) return;
+    if (!launch.mpi || !launch.runnable) return;
     Parameter number;
     number.name = "ranks";
     number.datatype = Datatype::integer;

@@ -6,10 +6,11 @@
 #include <cstdint>
 #include <set>
 
+#include "codes/text.hpp"
+
 namespace vespa::uws {
 namespace {
 
-constexpr std::size_t longest_value = 100000;  // Linux takes arguments up to 131,072 bytes
 constexpr std::size_t longest_quoted = 60;
 
 [[noreturn]] void refuse(Parameter const& parameter, std::string const& what) {
@@ -87,9 +88,44 @@ void check_value(Parameter const& parameter, std::string const& text) {
                 refuse(parameter, quoted(text) + " is not the name of an uploaded file");
             break;
         case Datatype::string:
+            if (parameter.max_length > 0 && text.size() > parameter.max_length)
+                refuse(parameter, "the value has " + std::to_string(text.size()) +
+                                      " bytes; allowed: at most " + std::to_string(parameter.max_length));
             break;
     }
     check_options(parameter, text);
+}
+
+void check_upload(Parameter const& parameter, std::string_view file_name, std::string_view content_type,
+                  std::uint64_t bytes) {
+    auto const where = "parameter " + parameter.name + ": ";
+    if (parameter.max_bytes > 0 && bytes > parameter.max_bytes)
+        throw BadUpload(BadUpload::Why::too_large, where + "the file is larger than the " +
+                                                       std::to_string(parameter.max_bytes) +
+                                                       " bytes that are allowed");
+    auto const type = content_type.substr(0, content_type.find_first_of("; \t"));
+    auto const is_of = [&](std::string const& kind) {
+        if (kind[0] != '.') return equal_ignoring_case(kind, type);
+        return file_name.size() > kind.size() &&
+               equal_ignoring_case(kind, file_name.substr(file_name.size() - kind.size()));
+    };
+    auto const& accept = parameter.accept;
+    if (accept.empty() || std::any_of(accept.begin(), accept.end(), is_of)) return;
+    std::string allowed;
+    for (auto const& kind : accept)
+        allowed += (allowed.empty() ? "" : ", ") + kind;
+    throw BadUpload(BadUpload::Why::wrong_kind, where + "the file " + quoted(std::string(file_name)) +
+                                                    " is not of a kind that is allowed: " + allowed);
+}
+
+Preset const& preset_named(Description const& description, std::string_view name) {
+    std::string known;
+    for (auto const& preset : description.presets) {
+        if (equal_ignoring_case(preset.name, name)) return preset;
+        known += (known.empty() ? "" : ", ") + preset.name;
+    }
+    throw BadValue("the code " + description.name + " has no preset " + quoted(std::string(name)) +
+                   (known.empty() ? "" : "; it has " + known));
 }
 
 void check_values(Description const& description, Values const& values) {

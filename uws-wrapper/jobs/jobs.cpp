@@ -12,6 +12,16 @@ namespace vespa::uws {
 
 using http::Refusal;
 
+namespace {
+
+void check_is_no_draft(Description const& description) {
+    if (!description.launch.runnable)
+        throw Refusal(403, description.name +
+                               " is a draft: its description has no launch block that says how it is run");
+}
+
+}  // namespace
+
 Jobs::Jobs(Parts parts)
     : parts_(std::move(parts)),
       table_(parts_.loop),
@@ -76,6 +86,7 @@ void Jobs::apply_controls(Job& job, Description const& description, Controls con
 
 void Jobs::check_may_run(Job const& job, Description const& description) const {
     if (closed_) throw Refusal(503, "the server is about to end");
+    check_is_no_draft(description);
     try {
         check_complete(description, values_of(job));
     } catch (BadValue const& bad) {
@@ -114,6 +125,7 @@ std::shared_ptr<Entry> Jobs::create(Description const& description, std::string 
     if (controls.action) throw Refusal(400, "ACTION belongs to a job, not to the job list");
     if (controls.phase == "ABORT") throw Refusal(400, "a new job can be run, not aborted");
     if (closed_) throw Refusal(503, "the server is about to end");
+    check_is_no_draft(description);
     Job job;
     job.id = make_job_id();
     job.code = description.name;

@@ -115,6 +115,13 @@ std::vector<JobResult> collect_results(Description const& description, JobFolder
                            static_cast<std::uint64_t>(file->status.st_size), sha256_of_file(file->file.get()),
                            main != nullptr && main->name == found.declared.name});
     }
+    // Of a pattern the first file stands for all.
+    if (main != nullptr && main->is_pattern())
+        for (auto& result : results)
+            if (matches_pattern(result.file, main->file)) {
+                result.main = true;
+                break;
+            }
     return results;
 }
 

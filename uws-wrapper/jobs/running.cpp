@@ -1,6 +1,7 @@
 // The life of a run: queued for cores, started, watched, finished.
 #include <sys/stat.h>
 
+#include "codes/filling.hpp"
 #include "http/message.hpp"
 #include "jobs/jobs.hpp"
 #include "launch/launch_error.hpp"
@@ -57,6 +58,7 @@ void Jobs::start(Entry& entry) {
         if (description == nullptr) throw LaunchError("the code '" + job.code + "' is not offered any more");
         Task const task =
             make_task(*description, values_of(job), folder_of(job), parts_.places, job.execution_duration);
+        write_inputs(*description, values_of(job), folder_of(job), parts_.places);
         entry.run = parts_.launcher.start(folder_of(job), task);
         move(entry, Phase::executing);
         watch(entry);
@@ -121,10 +123,13 @@ void Jobs::read_progress_files() {
         auto const entry = table_.find_any(id);
         if (!entry) continue;
         JobFolder const folder = folder_of(entry->job);
-        auto const stamp = change_stamp(folder.progress());
+        auto const* const description = description_of(entry->job);
+        bool const by_output = description != nullptr && !description->launch.progress_line.empty();
+        auto const stamp = change_stamp(by_output ? folder.stdout_log() : folder.progress());
         if (stamp == entry->progress_stamp) continue;
         entry->progress_stamp = stamp;
-        if (auto const report = read_progress(folder))
+        if (auto const report = by_output ? progress_of_output(description->launch.progress_line, folder)
+                                          : read_progress(folder))
             entry->job.progress = JobProgress{report->fraction,
                                               report->done,
                                               report->total,

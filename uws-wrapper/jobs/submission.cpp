@@ -34,6 +34,11 @@ bool is_referred_to(http::Form const& fields, std::string const& part) {
 }
 
 void add_upload(Submission& submission, Parameter const& parameter, http::Field const& part) {
+    try {
+        check_upload(parameter, part.file_name, part.content_type, part.file->size());
+    } catch (BadUpload const& bad) {
+        throw Refusal(bad.why() == BadUpload::Why::too_large ? 413 : 415, bad.what());
+    }
     // The parameter's name in front keeps two uploads of one file name apart.
     std::string file = parameter.name + "_" + part.file_name;
     if (!is_plain_file_name(file))
@@ -63,10 +68,37 @@ void add_field(Submission& submission, Description const& description, http::For
 
 }  // namespace
 
+namespace {
+
+/// PRESET=name gives the values of a preset to the parameters that are not given beside it.
+void add_preset(Submission& submission, Description const& description, http::Form const& fields,
+                std::string const& name) {
+    for (auto const& [parameter, value] : preset_named(description, name).values) {
+        auto const given = [&, known = description.find(parameter)](auto const& field) {
+            return description.find(field.name) == known && (field.is_file || !field.value.empty());
+        };
+        if (std::none_of(fields.begin(), fields.end(), given))
+            submission.parameters.push_back({description.find(parameter)->name, value, false, ""});
+    }
+}
+
+bool is_preset(Description const& description, http::Field const& field) {
+    return !field.is_file && http::same_name(field.name, "PRESET") && description.find(field.name) == nullptr;
+}
+
+}  // namespace
+
 Submission read_submission(Description const& description, http::Form const& fields) {
     Submission submission;
-    for (auto const& field : fields)
-        add_field(submission, description, fields, field);
+    try {
+        for (auto const& field : fields)
+            if (!is_preset(description, field))
+                add_field(submission, description, fields, field);
+            else if (!field.value.empty())
+                add_preset(submission, description, fields, field.value);
+    } catch (BadValue const& bad) {
+        throw Refusal(400, bad.what());
+    }
     try {
         for (auto const& parameter : submission.parameters)
             check_value(*description.find(parameter.name), parameter.value);

@@ -16,6 +16,10 @@ std::string kind_of(nlohmann::json const& value) {
 }  // namespace
 
 StrictJson const& StrictJson::only(std::initializer_list<std::string_view> members) const {
+    return only(std::vector<std::string_view>(members));
+}
+
+StrictJson const& StrictJson::only(std::vector<std::string_view> const& members) const {
     if (!value_.is_object()) refuse("an object is expected, not " + kind_of(value_));
     for (auto const& [name, value] : value_.items())
         if (std::find(members.begin(), members.end(), name) == members.end())

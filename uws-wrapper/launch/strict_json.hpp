@@ -21,6 +21,7 @@ class StrictJson {
 
     /// This must be an object with no member beside these.
     StrictJson const& only(std::initializer_list<std::string_view> members) const;
+    StrictJson const& only(std::vector<std::string_view> const& members) const;
     bool has(std::string const& member) const;
     bool is_null() const;
     StrictJson at(std::string const& member) const;  ///< must be there

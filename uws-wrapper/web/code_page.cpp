@@ -17,10 +17,15 @@ bool is_web_url(std::string_view text) {
 
 void introduction(Html& html, Site const& site, Description const& code) {
     html.raw("<div class=\"head\">").element("h1", code.name).raw("<span class=\"actions\">");
-    html.raw("<a class=\"button go\"").attribute("href", site.base + "/" + code.name + "/form");
-    html.raw(">New job</a></span></div>\n<p class=\"lead\">").text(code.annotation);
+    if (code.launch.runnable)
+        html.raw("<a class=\"button go\"")
+            .attribute("href", site.base + "/" + code.name + "/form")
+            .raw(">New job</a>");
+    html.raw("</span></div>\n<p class=\"lead\">").text(code.annotation);
     if (is_web_url(code.doculink)) html.raw(" <a").attribute("href", code.doculink).raw(">Documentation</a>");
     html.raw("</p>\n");
+    if (!code.launch.runnable)
+        html.raw("<p class=\"help\">This code is a draft: nobody has said yet how it is run.</p>\n");
 }
 
 void what_it_gives(Html& html, Description const& code) {

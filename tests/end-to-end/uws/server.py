@@ -35,9 +35,10 @@ class Answer:
 class Server:
     """Started on a free port; its data folder outlives kill() and restart()."""
 
-    def __init__(self, *options):
+    def __init__(self, *options, codes=("selftest",)):
         self.data = Path(tempfile.mkdtemp(prefix="vespa-e2e-"))
         self.options = list(options)
+        self.codes = codes  # whose jobs clean() removes
         self.process = None
         self.start()
 
@@ -71,8 +72,8 @@ class Server:
 
     def clean(self):
         if self.process.poll() is None:
-            for job in self.request("GET", "/rest/selftest").xml:
-                self.request("DELETE", f"/rest/selftest/{job.get('id')}")
+            for job in [job for code in self.codes for job in self.request("GET", f"/rest/{code}").xml]:
+                self.request("DELETE", job.get(XLINK + "href"))
             self.until(lambda: not any(self.data.glob("jobs/*/*")), "all jobs to be gone")
             self.end()
         shutil.rmtree(self.data)

@@ -85,7 +85,7 @@ TEST_F(CommandLine, FewRanksCanDoWithoutMpirun) {
 TEST(Placeholders, AreReplacedOnce) {
     Places const places{.programs = "/p", .scripts = "/{python}", .python = "/py"};
     EXPECT_EQ(expand("{program} {scripts}/x{python}{", places, "/prog"), "/prog /{python}/x/py{");
-    EXPECT_EQ(expand("{}{1}{{program}", places, "/prog"), "{}{1}{/prog");
+    EXPECT_EQ(expand("{}{1}{{program}", places, "/prog"), "{}{1}{program}");
     EXPECT_EQ(unknown_placeholder("{scripts}{home}"), "home");
     EXPECT_EQ(unknown_placeholder("{\"json\": {python}}"), "");
 }

@@ -60,5 +60,38 @@ TEST_F(Results, DoNotLeadOutOfTheFolder) {
     EXPECT_TRUE(find_results(description_, job_).empty());
 }
 
+TEST(ResultPatterns, AreNamedAsTheirFiles) {
+    ScratchFolder const scratch;
+    JobFolder const job(scratch.path() / "job");
+    job.create();
+    Description code;
+    code.results = {{"plots", "p/plot_*.png", "image/png", "plots", true},
+                    {"first", "p/plot_1.png", "image/png", "", false}};
+    std::filesystem::create_directory(job.work() / "p");
+    for (char const* const name :
+         {"plot_3.png", "plot_1.png", "plot_2.png", "plot_.png", "plot 4.png", "plot_5.pn"})
+        std::ofstream(job.work() / "p" / name) << "x";
+    std::filesystem::create_symlink("/etc/hostname", job.work() / "p" / "plot_6.png");
+    std::filesystem::create_directory(job.work() / "p" / "plot_7.png");
+    std::vector<std::string> names, files;
+    for (auto const& result : find_results(code, job)) {
+        names.push_back(result.declared.name);
+        files.push_back(result.declared.file);
+    }
+    EXPECT_EQ(names, (std::vector<std::string>{"first", "plot_.png", "plot_2.png", "plot_3.png"}));
+    EXPECT_EQ(files.back(), "p/plot_3.png");
+}
+
+TEST(ResultPatterns, MatchAsInAShell) {
+    EXPECT_TRUE(matches_pattern("plot_1.png", "plot_*.png"));
+    EXPECT_TRUE(matches_pattern("a.b.c", "*.?"));
+    EXPECT_TRUE(matches_pattern("", "**"));
+    EXPECT_TRUE(matches_pattern("abab", "*ab"));
+    EXPECT_FALSE(matches_pattern("abc", "ab"));
+    EXPECT_FALSE(matches_pattern("ab", "ab?"));
+    EXPECT_FALSE(matches_pattern("plot_1.png.exe", "plot_*.png"));
+    EXPECT_FALSE(matches_pattern(std::string(10000, 'a'), "*a*a*a*a*a*a*a*b")) << "and soon";
+}
+
 }  // namespace
 }  // namespace vespa::uws
