@@ -5,6 +5,7 @@
 #include <set>
 
 #include "codes/description_reader.hpp"
+#include "codes/jdl.hpp"
 #include "codes/text.hpp"
 #include "launch/durable_file.hpp"
 #include "launch/launch_error.hpp"
@@ -20,18 +21,44 @@ constexpr std::size_t largest_file = 4 << 20;
 }
 StrictJson::Fail const refuse = fail;
 
-nlohmann::json parse(fs::path const& file) {
+std::string content_of(fs::path const& file) {
     try {
-        auto const text = read_whole(file, largest_file);
+        auto text = read_whole(file, largest_file);
         if (!text) fail(file.string() + ": does not exist");
-        return parse_strict_json(*text, file.string(), refuse);
+        return std::move(*text);
     } catch (LaunchError const& error) {
         fail(error.what());
     }
 }
 
+nlohmann::json parse(fs::path const& file) {
+    return parse_strict_json(content_of(file), file.string(), refuse);
+}
+
+constexpr std::string_view votable_ending = "_vot.xml";
+
+bool is_votable(fs::path const& file) {
+    return file.filename().string().ends_with(votable_ending);
+}
+
 fs::path overlay_of(fs::path const& file) {
-    return fs::path(file).replace_extension(".launch.json");
+    auto name = file.filename().string();
+    name.resize(name.size() - (is_votable(file) ? votable_ending.size() : file.extension().string().size()));
+    return file.parent_path() / (name + ".launch.json");
+}
+
+/// The description before anything is put over it, of whatever form.
+Description read_form(fs::path const& file) {
+    std::vector<std::string> warnings;
+    if (is_votable(file)) {
+        auto description = description_of(read_jdl_votable(content_of(file), file.string(), warnings));
+        description.warnings.insert(description.warnings.begin(), warnings.begin(), warnings.end());
+        return description;
+    }
+    auto const document = parse(file);
+    if (document.is_object() && !document.contains("format") && document.contains("parameters"))
+        return description_of(read_jdl_json(content_of(file), file.string()));
+    return description_of(StrictJson(document, file.string() + ": ", refuse));
 }
 
 }  // namespace
@@ -51,8 +78,7 @@ ResultFile const* Description::main_result() const {
 }
 
 Description read_description(fs::path const& file) {
-    auto const document = parse(file);
-    auto description = description_of(StrictJson(document, file.string() + ": ", refuse));
+    auto description = read_form(file);
     auto const overlay = overlay_of(file);
     if (fs::exists(overlay)) {
         auto const over = parse(overlay);
@@ -73,7 +99,7 @@ std::vector<Description> read_descriptions(fs::path const& folder) {
     std::set<fs::path> files;
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
         if (auto const name = entry->path().filename().string();
-            name.ends_with(".json") && !name.ends_with(".launch.json"))
+            (name.ends_with(".json") && !name.ends_with(".launch.json")) || is_votable(entry->path()))
             files.insert(entry->path());
     if (error) fail(folder.string() + ": cannot be read: " + error.message());
     std::vector<Description> descriptions;
