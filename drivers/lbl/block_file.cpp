@@ -8,6 +8,7 @@
 #include "core/errors/bad_input.hpp"
 #include "core/parallel/agreement.hpp"
 #include "core/parallel/reductions.hpp"
+#include "shell/same_run.hpp"
 
 namespace vespa::lbl_driver {
 namespace {
@@ -36,13 +37,6 @@ std::filesystem::path part_of(std::filesystem::path path) {
     return path += ".part";
 }
 
-void expect(std::string const& what, std::string const& there, std::string const& here,
-            std::filesystem::path const& path) {
-    if (there == here) return;
-    throw BadInput("was made with other " + what, path.string(),
-                   "the same ones with --resume, or --overwrite");
-}
-
 /// What an unfinished file says of itself.
 struct Beginning {
     record::Provenance provenance;
@@ -61,23 +55,6 @@ std::optional<Beginning> beginning_of(shell::Run const& run, std::filesystem::pa
     }
 }
 
-/// That the file is what these options and inputs would make. \throws BadInput
-void check_same(record::Provenance const& there, record::Provenance const& here,
-                std::filesystem::path const& path) {
-    auto const programs = [](record::Provenance const& p) {
-        return p.file_type + " " + p.program_version + " " + p.revision;
-    };
-    auto const inputs = [](record::Provenance const& p) {
-        std::string sums;
-        for (auto const& input : p.inputs)
-            sums += input.sha256;
-        return sums;
-    };
-    expect("programs", programs(there), programs(here), path);
-    expect("options", there.options, here.options, path);
-    expect("input files", inputs(there), inputs(here), path);
-}
-
 }  // namespace
 
 BlockFile::BlockFile(shell::Run& run, lbl::BlockPlan const& plan) : run_(run), plan_(plan) {
@@ -89,8 +66,9 @@ BlockFile::BlockFile(shell::Run& run, lbl::BlockPlan const& plan) : run_(run), p
     if (run.resume && (has_part || has_path)) {
         auto const path = has_part ? part_of(run.output) : run.output;
         if (auto const beginning = beginning_of(run, path)) {
-            parallel::in_agreement(run.communicator,
-                                   [&] { check_same(beginning->provenance, run.provenance, path); });
+            parallel::in_agreement(run.communicator, [&] {
+                shell::check_same_run(beginning->provenance, run.provenance, path);
+            });
             is_resumed_ = true;
             is_complete_ = beginning->is_complete && !has_part;
             if (!is_complete_) file_.emplace(record::File::resume(run.communicator, run.output));

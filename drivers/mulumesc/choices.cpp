@@ -86,10 +86,12 @@ mulumesc::BandSearch search_of(Settings const& settings) {
 }
 
 std::string name_of(Method method) {
+    if (method == Method::none) return "none";
     return method == Method::multiscale ? "mulumesc-r" : "ranges";
 }
 
 std::string note_on(Method method) {
+    if (method == Method::none) return "no bands were looked for";
     return method == Method::multiscale ? "reconstruction from the published description of Mulumesc (Erard "
                                           "2017), not its author's code"
                                         : "least ratio of reflectance to continuum in each range";

@@ -1,4 +1,5 @@
 #pragma once
+#include "drivers/mulumesc/fit_stage.hpp"
 #include "drivers/mulumesc/settings.hpp"
 #include "mulumesc/bands/band_finder.hpp"
 #include "mulumesc/continuum/continuum.hpp"
@@ -17,6 +18,20 @@ mulumesc::ContinuumChoice continuum_of(Settings const& settings);
 
 /// \throws BadInput for ranges that make no pairs, are absent, or are given for another method
 mulumesc::BandSearch search_of(Settings const& settings);
+
+/// \pre fits are asked for
+/// \throws BadInput for bands or a shape that --fit has no use for, and for bands that cannot be
+FitPlan fit_plan_of(Settings const& settings, bool noise_given);
+
+/// The axis with the channels outside --fit-range left out. \throws BadInput for ends that make no pair, are
+/// given without --fit, or hold no channel
+mulumesc::SpectralAxis fit_axis_of(Settings const& settings, mulumesc::SpectralAxis axis);
+
+/// \throws BadInput for ends that do not rise
+mulumesc::TwoBandRegions regions_of(Settings const& settings);
+
+/// \throws BadInput for what is given without --endmember-library, or an angle without --mixing=intimate
+mulumesc::UnmixingOptions unmixing_of(Settings const& settings);
 
 /// The name of the method as it stands in results.
 std::string name_of(Method method);

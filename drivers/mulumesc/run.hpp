@@ -1,14 +1,18 @@
 #pragma once
 #include <memory>
+#include <optional>
 
 #include "drivers/mulumesc/choices.hpp"
+#include "drivers/mulumesc/endmembers.hpp"
+#include "drivers/mulumesc/passage.hpp"
 #include "drivers/mulumesc/settings.hpp"
 #include "mulumesc/ingest/source.hpp"
 #include "shell/program.hpp"
 
 namespace vespa::mulumesc_driver {
 
-/// vespa-mulumesc: from reflectance spectra to their absorption bands.
+/// vespa-mulumesc: from reflectance spectra to their absorption bands, and on to fits, composition and
+/// abundances.
 class Mulumesc final : public shell::Program {
   public:
     shell::About about() const override;
@@ -17,11 +21,21 @@ class Mulumesc final : public shell::Program {
     shell::Outcome run(shell::Run& run) override;
 
   private:
+    void read_and_check();
+    void name_inputs(shell::Run& run);
+    Stages stages() const;
+    /// Everything of the file but what the stages leave. \collective
+    void write_head(shell::Run& run, record::Group root) const;
+
     Settings settings_;
     std::unique_ptr<mulumesc::SpectrumSource> source_;
-    mulumesc::SpectralAxis axis_;
+    mulumesc::SpectralAxis axis_, fit_axis_;
     mulumesc::ContinuumChoice continuum_;
     mulumesc::BandSearch search_;
+    std::optional<FitPlan> fit_;
+    std::optional<mulumesc::TwoBandRegions> regions_;
+    std::optional<Endmembers> endmembers_;
+    mulumesc::UnmixingOptions unmixing_;
 };
 
 }  // namespace vespa::mulumesc_driver

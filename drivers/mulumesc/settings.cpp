@@ -87,7 +87,8 @@ void declare_bands(shell::Options& options, Settings& settings) {
                      "detection by wavelets over many scales; a reconstruction from the published "
                      "description of Mulumesc (Erard 2017), not its "
                      "author's code"},
-                    {Method::ranges, "ranges", "the least ratio in each of --ranges"}},
+                    {Method::ranges, "ranges", "the least ratio in each of --ranges"},
+                    {Method::none, "none", "no bands are looked for: for the other stages alone"}},
                    {.name = "method", .prose = "How bands are found."});
     options.numbers(
         settings.ranges,
@@ -125,6 +126,7 @@ void declare(shell::Options& options, Settings& settings) {
     declare_spectra(options, settings);
     declare_continuum(options, settings);
     declare_bands(options, settings);
+    declare_stages(options, settings);
     options.group("Result");
     options.choice(
         settings.precision,
@@ -134,8 +136,10 @@ void declare(shell::Options& options, Settings& settings) {
          .prose = "Of reflectances and their ratio to the continuum; parameters are made in double."});
     options.flag(settings.keep_continuum,
                  {.name = "keep-continuum", .prose = "Write reflectances and continua too."});
-    options.flag(settings.votable,
-                 {.name = "votable", .prose = "Write the bands as VOTable beside the result."});
+    options.flag(
+        settings.votable,
+        {.name = "votable",
+         .prose = "Write the bands, and the list of what other stages find, as VOTables beside the result."});
 }
 
 }  // namespace vespa::mulumesc_driver

@@ -4,7 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "mulumesc/composition/two_bands.hpp"
 #include "mulumesc/continuum/continuum.hpp"
+#include "mulumesc/fits/band_model.hpp"
+#include "mulumesc/unmixing/unmix.hpp"
 
 namespace vespa::shell {
 class Options;
@@ -14,8 +17,33 @@ namespace vespa::mulumesc_driver {
 
 /// The unit of wavelengths: the file's word, or guess, or one of three.
 enum class UnitChoice { file, micrometre, nanometre, per_centimetre };
-enum class Method { multiscale, ranges };
+enum class Method { multiscale, ranges, none };
 enum class Precision { single_precision, double_precision };
+
+/// Of the fits.
+struct FitSettings {
+    std::string model = "none";  ///< none, detected, mafic, own, or one of mafic_models()
+    std::vector<std::string> bands;
+    mulumesc::BandShape shape = mulumesc::BandShape::gaussian;
+    std::vector<double> range;  ///< two ends
+    unsigned searches = 1;
+    double tolerance = 1e-6;
+};
+
+/// Of bands I and II and the composition.
+struct CompositionSettings {
+    bool asked = false;
+    std::vector<double> first = {0.70, 1.45}, second = {1.35, 2.45};  ///< two ends each
+};
+
+/// Of the abundances.
+struct AbundanceSettings {
+    std::filesystem::path library;  ///< empty: not asked for
+    std::vector<std::string> endmembers;
+    mulumesc::MixingSpace mixing = mulumesc::MixingSpace::reflectance;
+    bool free_sum = false;
+    double incidence_deg = 0, emission_deg = 0;
+};
 
 /// The options of vespa-mulumesc as given; wavelengths in micrometre.
 struct Settings {
@@ -34,6 +62,9 @@ struct Settings {
     double shortest_scale = 0.008;
     unsigned scales = 25;
     double threshold = 4, least_depth = 0.005, least_prominence = 0.002, least_sigmas = 4;
+    FitSettings fit;
+    CompositionSettings composition;
+    AbundanceSettings abundance;
     Precision precision = Precision::single_precision;
     bool keep_continuum = false;
     bool votable = false;
@@ -41,5 +72,7 @@ struct Settings {
 
 /// Declares every option and binds it to `settings`.
 void declare(shell::Options& options, Settings& settings);
+/// Those of the stages after the bands; stage_settings.cpp.
+void declare_stages(shell::Options& options, Settings& settings);
 
 }  // namespace vespa::mulumesc_driver

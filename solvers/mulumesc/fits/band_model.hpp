@@ -28,8 +28,8 @@ constexpr std::size_t band_parameters(BandShape shape) {
     return shape == BandShape::gaussian ? 3 : shape == BandShape::asymmetric ? 4 : 5;
 }
 
-/// An absorption band in the logarithm of reflectance.
-struct Band {
+/// An absorption band in the logarithm of reflectance, to be fitted.
+struct ModelBand {
     FitParameter strength;  ///< s, of ln R; negative where light is absorbed
     FitParameter centre;    ///< μ, micrometre
     FitParameter width;     ///< σ > 0, micrometre: full width at half-maximum / 2.3548 for a Gaussian
@@ -43,7 +43,7 @@ struct BandModel {
     FitParameter offset;  ///< c0
     FitParameter slope;   ///< c1, micrometre
     BandShape shape = BandShape::gaussian;
-    std::vector<Band> bands;  ///< at most most_bands
+    std::vector<ModelBand> bands;  ///< at most most_bands
 };
 
 inline constexpr std::size_t most_bands = 8;

@@ -7,25 +7,25 @@ namespace vespa::mulumesc {
 namespace {
 
 /// \param centre, reach  micrometre; \param fwhm  micrometre
-Band band(double strength, double centre, double reach, double fwhm) {
+ModelBand band(double strength, double centre, double reach, double fwhm) {
     double const sigma = fwhm / 2.354820045030949;
     return {{strength, -3, 0}, {centre, centre - reach, centre + reach}, {sigma, 0.6 * sigma, 1.6 * sigma}};
 }
 
-std::vector<Band> const olivine = {band(-0.15, 0.85, 0.04, 0.22), band(-0.30, 1.05, 0.04, 0.18),
-                                   band(-0.20, 1.25, 0.06, 0.43)};
-std::vector<Band> const orthopyroxene = {band(-0.40, 0.915, 0.04, 0.20), band(-0.05, 1.20, 0.05, 0.25),
-                                         band(-0.30, 1.87, 0.09, 0.50)};
-std::vector<Band> const clinopyroxene = {band(-0.40, 1.02, 0.05, 0.25), band(-0.05, 1.16, 0.05, 0.25),
-                                         band(-0.30, 2.27, 0.11, 0.60)};
+std::vector<ModelBand> const olivine = {band(-0.15, 0.85, 0.04, 0.22), band(-0.30, 1.05, 0.04, 0.18),
+                                        band(-0.20, 1.25, 0.06, 0.43)};
+std::vector<ModelBand> const orthopyroxene = {band(-0.40, 0.915, 0.04, 0.20), band(-0.05, 1.20, 0.05, 0.25),
+                                              band(-0.30, 1.87, 0.09, 0.50)};
+std::vector<ModelBand> const clinopyroxene = {band(-0.40, 1.02, 0.05, 0.25), band(-0.05, 1.16, 0.05, 0.25),
+                                              band(-0.30, 2.27, 0.11, 0.60)};
 
-std::vector<Band> joined(std::vector<Band> a, std::vector<Band> const& b) {
+std::vector<ModelBand> joined(std::vector<ModelBand> a, std::vector<ModelBand> const& b) {
     a.insert(a.end(), b.begin(), b.end());
     return a;
 }
 
 /// In mixtures the weak 1.2 µm bands of the pyroxenes lie within those of the others and are left out.
-std::vector<Band> main_bands(std::vector<Band> const& pyroxene) {
+std::vector<ModelBand> main_bands(std::vector<ModelBand> const& pyroxene) {
     return {pyroxene[0], pyroxene[2]};
 }
 
@@ -33,7 +33,7 @@ std::vector<Band> main_bands(std::vector<Band> const& pyroxene) {
 
 std::vector<NamedModel> mafic_models() {
     auto const opx = main_bands(orthopyroxene), cpx = main_bands(clinopyroxene);
-    auto const named = [](std::string const& name, std::vector<Band> const& bands) {
+    auto const named = [](std::string const& name, std::vector<ModelBand> const& bands) {
         return NamedModel{name, {{-1, -10, 5}, {0, -3, 3}, BandShape::gaussian, bands}};
     };
     return {named("continuum", {}),

@@ -5,38 +5,18 @@ Usage: program_test.py PROGRAM MPIEXEC INPUTS [unittest arguments]
 """
 
 import filecmp
-import signal
 import subprocess
 import sys
-import tempfile
-import time
-import unittest
 import xml.etree.ElementTree
-from pathlib import Path
 
 import h5py
 import numpy as np
 
-PROGRAM, MPIEXEC, INPUTS = "", "", Path()
-SAMPLES = 12
+import mulumesc_runs as runs
+from mulumesc_runs import SAMPLES, MulumescCase
 
 
-class ProgramTest(unittest.TestCase):
-    def setUp(self):
-        holder = tempfile.TemporaryDirectory(prefix="vespa-mulumesc-")
-        self.addCleanup(holder.cleanup)
-        self.path = Path(holder.name)
-
-    def run_program(self, output, *arguments, ranks=1):
-        launcher = [MPIEXEC, "-n", str(ranks)] if ranks > 1 else []
-        command = [*launcher, PROGRAM, *arguments, f"--output={self.path / output}"]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120)
-
-    def example(self, output, *arguments, ranks=1):
-        done = self.run_program(output, f"--config={INPUTS / 'mixtures.toml'}", *arguments, ranks=ranks)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return h5py.File(self.path / output)
-
+class ProgramTest(MulumescCase):
     def bands_of(self, file, line, sample):
         spectrum = line * SAMPLES + sample
         first, count = int(file["spectra/band_first"][spectrum]), int(file["spectra/band_count"][spectrum])
@@ -44,9 +24,9 @@ class ProgramTest(unittest.TestCase):
         return {name: file["bands"][name][first:first + count] for name in file["bands"]}
 
     def test_the_sample_is_what_its_script_makes(self):
-        subprocess.run([sys.executable, "-B", INPUTS / "make_mixtures.py", self.path], check=True)
+        subprocess.run([sys.executable, "-B", runs.INPUTS / "make_mixtures.py", self.path], check=True)
         for name in ("mixtures.hdr", "mixtures.img"):
-            self.assertTrue(filecmp.cmp(INPUTS / name, self.path / name, shallow=False), name)
+            self.assertTrue(filecmp.cmp(runs.INPUTS / name, self.path / name, shallow=False), name)
 
     def test_the_example_is_the_same_at_any_number_of_ranks(self):
         for ranks in (1, 2, 3, 4):
@@ -109,10 +89,10 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(len(list(rows)), 1)
 
     def test_what_is_refused(self):
-        cube = f"--spectra={INPUTS / 'mixtures.hdr'}"
+        cube = f"--spectra={runs.INPUTS / 'mixtures.hdr'}"
         short = self.path / "short.hdr"
-        short.write_bytes((INPUTS / "mixtures.hdr").read_bytes())
-        (self.path / "short.img").write_bytes((INPUTS / "mixtures.img").read_bytes()[:-2])
+        short.write_bytes((runs.INPUTS / "mixtures.hdr").read_bytes())
+        (self.path / "short.img").write_bytes((runs.INPUTS / "mixtures.img").read_bytes()[:-2])
         text = self.path / "text.txt"
         text.write_text("0.5 0.1\n0.6 x\n")
         for arguments, word in (
@@ -136,24 +116,13 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(self.run_program("bad.h5", cube, "--degree=9").returncode, 64)
 
     def test_check_writes_nothing(self):
-        done = self.run_program("out.h5", f"--config={INPUTS / 'mixtures.toml'}", "--check")
+        done = self.run_program("out.h5", f"--config={runs.INPUTS / 'mixtures.toml'}", "--check")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("72 spectra (ENVI cube), 341 channels", done.stdout)
         self.assertEqual(list(self.path.iterdir()), [])
 
     def test_a_stopped_run_keeps_its_spectra(self):
-        header = (INPUTS / "mixtures.hdr").read_text().replace("lines = 6\n", "lines = 6000\n")
-        (self.path / "large.hdr").write_text(header)
-        (self.path / "large.img").write_bytes((INPUTS / "mixtures.img").read_bytes() * 1000)
-        command = [PROGRAM, f"--spectra={self.path / 'large.img'}", f"--output={self.path / 'out.h5'}", f"--progress-file={self.path / 'p'}"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
-            while not ((self.path / "p").exists() and '"phase":"bands"' in (self.path / "p").read_text()
-                       and '"done":0' not in (self.path / "p").read_text()):
-                self.assertIsNone(run.poll())
-                time.sleep(0.02)
-            run.send_signal(signal.SIGTERM)
-            run.communicate(timeout=100)
-        self.assertEqual(run.returncode, 3)
+        self.run_and_stop("out.h5", f"--spectra={self.large_cube()}")
         with h5py.File(self.path / "out.h5") as file:
             self.assertEqual(file.attrs["status"].decode(), "stopped")
             computed, state = int(file.attrs["spectra_computed"]), file["spectra/state"][()]
@@ -164,5 +133,4 @@ class ProgramTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    PROGRAM, MPIEXEC, INPUTS = sys.argv[1], sys.argv[2], Path(sys.argv[3])
-    unittest.main(argv=[sys.argv[0], *sys.argv[4:]])
+    runs.main()
