@@ -23,14 +23,15 @@ shell::About Mulumesc::about() const {
             "reconstruction (mulumesc-r) from the published description of the Mulumesc method (Erard 2017), "
             "or in ranges of wavelength. In the same passage, where asked for: fits of the modified Gaussian "
             "model, composition of pyroxene and olivine from their bands, abundances of endmembers.",
-        .results = {main, result("votable", "bands.vot", votable, "the bands as VOTable, with --votable"),
-                    result("fits-votable", "bands-fits.vot", votable,
-                           "the fitted bands as VOTable, with --fit and --votable"),
-                    result(
-                        "composition-votable", "bands-composition.vot", votable,
-                        "bands I and II and composition of each spectrum, with --composition and --votable"),
-                    result("run", "bands.run.json", "application/json",
-                           "when, where and how long the run was")},
+        .results =
+            {main, result("votable", "bands.vot", votable, "the bands as VOTable, with --votable"),
+             result("fits-votable", "bands-fits.vot", votable,
+                    "the fitted bands as VOTable, with --fit and --votable"),
+             result("composition-votable", "bands-composition.vot", votable,
+                    "bands I and II and composition of each spectrum, with --composition and --votable"),
+             result("maps", "bands-maps.img", "application/octet-stream", "maps as ENVI image, with --maps"),
+             result("maps-header", "bands-maps.hdr", "text/plain", "header of the maps, with --maps"),
+             result("run", "bands.run.json", "application/json", "when, where and how long the run was")},
         .resumable = true};
 }
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "drivers/mulumesc/band_columns.hpp"
+#include "mulumesc/match/band_columns.hpp"
 
 namespace vespa::mulumesc_driver {
 
@@ -47,7 +47,7 @@ BandStage::BandStage(mulumesc::SpectralAxis const& axis, BandChoices const& choi
             "continuum", {"", "in the unit of reflectance", "spect.continuum"}, {axis.channels()});
     }
     auto& bands = lists("bands", "band");
-    for (auto const& column : band_columns())
+    for (auto const& column : mulumesc::band_columns())
         values_.push_back(&bands.add<double>(column.name, column.meaning));
     range_ = &bands.add<std::int32_t>(
         "range", {"", "of the ranges asked for, from 0; -1 where bands were detected", "meta.id"});
@@ -58,7 +58,7 @@ BandStage::BandStage(mulumesc::SpectralAxis const& axis, BandChoices const& choi
 
 void BandStage::add(mulumesc::Band const& band) {
     for (std::size_t i = 0; i < values_.size(); ++i)
-        values_[i]->values.push_back(band.*band_columns()[i].value);
+        values_[i]->values.push_back(band.*mulumesc::band_columns()[i].value);
     range_->values.push_back(band.range);
     flags_->values.push_back(band.flags);
 }

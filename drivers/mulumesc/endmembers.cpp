@@ -9,7 +9,7 @@
 
 #include "core/errors/bad_input.hpp"
 #include "mulumesc/ingest/open_source.hpp"
-#include "mulumesc/ingest/resample.hpp"
+#include "mulumesc/match/resample.hpp"
 
 namespace vespa::mulumesc_driver {
 
@@ -77,7 +77,9 @@ Endmembers read_endmembers(std::filesystem::path const& library, std::vector<std
     members.files = is.files;
     members.notes = is.notes;
     for (auto const number : numbers) {
-        auto const y = source->read(number, 1).reflectance;
+        auto y = source->read(number, 1).reflectance;
+        for (auto& value : y)
+            if (!(value > 0)) value = std::nan("");
         auto const here = mulumesc::resample(is.axis, y, axis);
         members.reflectance.insert(members.reflectance.end(), here.begin(), here.end());
         members.names.push_back(is.names.empty() ? fmt::format("spectrum {}", number) : is.names[number]);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/errors/bad_input.hpp"
 #include "core/parallel/agreement.hpp"
 #include "core/parallel/reductions.hpp"
 #include "drivers/mulumesc/abundance_stage.hpp"
@@ -39,6 +40,8 @@ void Mulumesc::read_and_check() {
     axis_ = masked_axis(settings_, source_->is().axis);
     mulumesc::check(continuum_, axis_);
     mulumesc::check(search_, axis_);
+    if (settings_.maps && source_->is().samples == 0)
+        throw BadInput("the spectra are no image", "--maps", "a cube, or no maps");
     fit_axis_ = fit_axis_of(settings_, axis_);
     bool const noise_given = settings_.noise || source_->is().has_noise;
     if (settings_.fit.model != "none" || !settings_.fit.bands.empty())
@@ -62,6 +65,7 @@ void Mulumesc::prepare(shell::Run& run) {
     parallel::in_agreement(run.communicator, [&] { read_and_check(); });
     name_inputs(run);
     check_exports(run, votables_of(settings_, run.output));
+    check_exports(run, maps_of(settings_, run.output));
     auto const& source = source_->is();
     run.say(fmt::format("{} spectra ({}), {} channels from {:.6g} to {:.6g} um; method {}: {}", source.count,
                         source.format, axis_.channels(), axis_.wavelength.front(), axis_.wavelength.back(),
@@ -124,6 +128,7 @@ shell::Outcome Mulumesc::run(shell::Run& run) {
                         is_stopped ? "stopped; what is finished is kept in " : "written to ",
                         run.output.string()));
     write_votables(run, votables_of(settings_, run.output));
+    write_maps(run, maps_of(settings_, run.output), source_->is().files);
     return is_stopped ? shell::Outcome::stopped : shell::Outcome::done;
 }
 

@@ -136,6 +136,9 @@ void declare(shell::Options& options, Settings& settings) {
          .prose = "Of reflectances and their ratio to the continuum; parameters are made in double."});
     options.flag(settings.keep_continuum,
                  {.name = "keep-continuum", .prose = "Write reflectances and continua too."});
+    options.flag(settings.maps, {.name = "maps",
+                                 .prose = "Write maps of what was found as an ENVI image beside the result, "
+                                          "for spectra of an image."});
     options.flag(
         settings.votable,
         {.name = "votable",

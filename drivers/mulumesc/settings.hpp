@@ -68,6 +68,7 @@ struct Settings {
     Precision precision = Precision::single_precision;
     bool keep_continuum = false;
     bool votable = false;
+    bool maps = false;
 };
 
 /// Declares every option and binds it to `settings`.

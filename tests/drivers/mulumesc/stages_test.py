@@ -96,6 +96,31 @@ class StagesTest(MulumescCase):
                 if mixing == "areal":  # bands deepen evenly along a line of one band: half the sample, half the endmember
                     np.testing.assert_allclose(fraction[5, 0], 0.5, atol=0.06)
 
+    def test_maps(self):
+        for name in ("hdr", "img"):
+            (self.path / f"cube.{name}").write_bytes((runs.INPUTS / f"mixtures.{name}").read_bytes())
+        with (self.path / "cube.hdr").open("a") as header:
+            header.write("\nmap info = {Arbitrary, 1, 1, 10, 20, 2, 2}\n")
+        done = self.run_program("out.h5", f"--spectra={self.path / 'cube.hdr'}", "--fit=orthopyroxene", "--composition", self.library(), SURFACES,
+                                "--maps", ranks=2)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        header = (self.path / "out-maps.hdr").read_text()
+        self.assertIn("map info = {Arbitrary, 1, 1, 10, 20, 2, 2}", header)
+        names = [name.strip() for name in header.partition("band names = {")[2].rstrip().rstrip("}").split(",")]
+        maps = dict(zip(names, np.fromfile(self.path / "out-maps.img", "<f4").reshape(len(names), 72), strict=True))
+        with h5py.File(self.path / "out.h5") as file:
+            for name, dataset in (("composition: hed_fs_2", "composition/hed_fs_2"), ("fit: chi2", "fits/chi2"), ("number of bands", "spectra/band_count")):
+                np.testing.assert_array_equal(maps[name], file[dataset][()].astype("f4"))
+            np.testing.assert_array_equal(maps["abundance: spectrum 23"], file["abundances/fraction"][:, 1].astype("f4"))
+            owner, depth, centre = (file["bands"][name][()] for name in ("spectrum", "depth", "centre"))
+            for spectrum in range(72):
+                own = owner == spectrum
+                expected = centre[own][depth[own].argmax()] if own.any() else np.nan
+                np.testing.assert_array_equal(maps["deepest band: centre (um)"][spectrum], np.float32(expected))
+            second = file["fitted_bands/centre"][()][file["fitted_bands/place"][()] == 1]
+            np.testing.assert_array_equal(maps["fitted band 2: centre (um)"][:71], second.astype("f4"))
+            self.assertTrue(np.isnan(maps["fitted band 2: centre (um)"][71]))
+
     def test_a_stopped_run_is_gone_on_with(self):
         cube = self.large_cube()
         stages = (f"--spectra={cube}", "--fit=detected", "--fit-range=2.0,2.45", "--composition", self.library(), SURFACES, "--votable")
@@ -138,6 +163,7 @@ class StagesTest(MulumescCase):
             ([cube, f"--endmember-library={visible}"], "channels in common"),
             ([cube, self.library(), "--endmembers=1", "--incidence=10"], "--mixing=intimate"),
             ([cube, "--composition", "--band-1=1.4,0.7"], "--band-1"),
+            ([f"--spectra={visible}", "--maps"], "no image"),
         ):
             with self.subTest(word=word):
                 done = self.run_program("bad.h5", *arguments, ranks=2)
