@@ -7,6 +7,7 @@
 
 #include "core/errors/bad_input.hpp"
 #include "mulumesc/ingest/axis_files.hpp"
+#include "mulumesc/ingest/column_table.hpp"
 #include "mulumesc/ingest/text_lines.hpp"
 
 namespace vespa::mulumesc {
@@ -63,13 +64,6 @@ std::vector<std::vector<double>> read_rows(Text const& text) {
     if (rows.empty())
         throw BadInput("holds no rows of numbers", text.file.string(), "wavelength and reflectance a line");
     return rows;
-}
-
-bool names_noise(std::string const& column) {
-    auto const name = lower_case(column);
-    for (auto const* word : {"sigma", "err", "noise", "std", "unc", "stddev", "deviation"})
-        if (name.find(word) != std::string::npos) return true;
-    return false;
 }
 
 /// What each column after the first is.

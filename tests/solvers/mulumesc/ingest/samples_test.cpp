@@ -95,6 +95,11 @@ TEST_F(Samples, Texts) {
     reading.wavelength_file = asd / "liba_Wavelengths_ASD_0.35-2.5_um.txt";
     EXPECT_EQ(open_source(asd / "liba_Material_a_b0_0_ASDFRa_AREF.txt", reading)->is().axis.wavelength.at(0),
               0.34999999);
+    auto const soil = open_source(data_ / "formats/bmr1ls101.xml", {});  // free text follows its table
+    EXPECT_EQ(soil->is().axis.channels(), 3424u);
+    EXPECT_TRUE(soil->is().has_noise);
+    EXPECT_NEAR(soil->is().axis.wavelength[0], 1.4284, 1e-9);
+    EXPECT_NEAR(soil->read(0, 1).reflectance[0], 0.18559, 1e-9);
     EXPECT_TRUE(open_source(data_ / "asteroids/smass2_13.txt", {})->is().has_noise);
     EXPECT_GT(open_source(data_ / "asteroids/spex/00349.Dembowska.txt", {})->is().axis.channels(), 800u);
 }
