@@ -120,7 +120,7 @@ function read(path, ranges) {
   const dataset = file.get(path);
   const count = ranges.reduce((product, [from, to]) => product * Math.max(0, to - from), 1);
   if (count > mostValues) throw new Error(`${path}: ${count.toLocaleString("en")} values are too many to draw; allowed: ${mostValues.toLocaleString("en")}`);
-  const values = dataset.slice(ranges.map(([from, to]) => [BigInt(from), BigInt(to)]));
+  const values = dataset.slice(ranges);
   const numbers = values instanceof BigInt64Array || values instanceof BigUint64Array ? Float64Array.from(values, Number) : Float64Array.from(values);
   return numbers;
 }
