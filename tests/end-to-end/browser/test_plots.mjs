@@ -59,6 +59,7 @@ function define() {
     await page.getByLabel("Logarithmic y").check();
     await page.locator("nav.contents button", { hasText: "contribution" }).click();
     await page.locator("#viewer[data-drawn='/contribution']").waitFor();
+    await page.getByLabel("Figure").selectOption("curves");
     await page.getByLabel("Index 2 of 2").fill("3");
     await page.keyboard.press("Enter");
     await page.locator("nav.contents button", { hasText: "temperature" }).click();
