@@ -34,10 +34,11 @@ if(VESPA_SANITIZE)
     "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/cmake/lsan.supp:print_suppressions=0:fast_unwind_on_malloc=0")
 endif()
 
-# vespa_test(NAME SOURCES ... LINK ... LABELS ... [RANKS 1 2 3 4] [TIMEOUT s])
+# vespa_test(NAME SOURCES ... LINK ... LABELS ... [RANKS 1 2 3 4] [TIMEOUT s] [BESIDE script])
+# With BESIDE it is run by that script, which provides what it needs and ends with 77 if it cannot.
 # With RANKS the test is an MPI program (tests/support/mpi_main.cpp) that ctest runs once a rank count.
 function(vespa_test name)
-  cmake_parse_arguments(A "" "TIMEOUT" "SOURCES;LINK;LABELS;RANKS" ${ARGN})
+  cmake_parse_arguments(A "" "TIMEOUT;BESIDE" "SOURCES;LINK;LABELS;RANKS" ${ARGN})
   if(NOT A_TIMEOUT)
     set(A_TIMEOUT 120)
   endif()
@@ -56,8 +57,8 @@ function(vespa_test name)
     endforeach()
   else()
     target_link_libraries(test_${name} PRIVATE GTest::gtest_main)
-    add_test(NAME ${name} COMMAND test_${name})
-    set_tests_properties(${name} PROPERTIES TIMEOUT ${A_TIMEOUT} LABELS "${A_LABELS}"
+    add_test(NAME ${name} COMMAND ${A_BESIDE} $<TARGET_FILE:test_${name}>)
+    set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${A_TIMEOUT} LABELS "${A_LABELS}"
       ENVIRONMENT "${VESPA_MPI_ENVIRONMENT}")
   endif()
 endfunction()

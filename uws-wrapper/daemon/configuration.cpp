@@ -6,6 +6,7 @@ Configuration read_configuration(Settings const& settings) {
     Configuration configuration;
     settings.table("server");  // read with the command line
     configuration.policy = read_policy(settings.table("limits"));
+    configuration.store = read_store_settings(settings.table("store"));
     settings.finish();
     return configuration;
 }

@@ -1,13 +1,15 @@
 #pragma once
 #include "jobs/policy.hpp"
 #include "settings/settings.hpp"
+#include "store/open_store.hpp"
 
 namespace vespa::uws {
 
 /// What the configuration file says beside [server] (ServerOptions). Each room has its own table and reads it
 /// itself; this only puts them together.
 struct Configuration {
-    Policy policy;  ///< [limits]
+    Policy policy;        ///< [limits]
+    StoreSettings store;  ///< [store]
 };
 
 /// Reads every table of the file. Throws BadSetting for what is wrong or unknown.

@@ -16,7 +16,8 @@
 #include "jobs/jobs.hpp"
 #include "launch/local_launcher.hpp"
 #include "rest/service.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/fleet.hpp"
+#include "store/open_store.hpp"
 
 namespace vespa::uws {
 namespace {
@@ -79,6 +80,7 @@ void check(ServerOptions const& options) {
 void serve(ServerOptions const& options) {
     raise_descriptor_limit();
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is an error of the write
     ::umask(027);
     int const cores = options.cores > 0 ? options.cores : usable_cores();
 
@@ -90,18 +92,31 @@ void serve(ServerOptions const& options) {
                             .cores = cores,
                             .oversubscribe = cores > usable_cores()});
     std::filesystem::create_directories(options.data);
-    SqliteStore store(options.data / "jobs.db");
-    auto stored = store.load();
-
     Loop loop;
+    std::function<void(News)> tell;  // called in the loop, once there are jobs
+    std::unique_ptr<Fleet> fleet;
+    if (configuration.store.shared)
+        fleet = std::make_unique<Fleet>(
+            Fleet::Settings{configuration.store.database, configuration.store.server,
+                            configuration.store.lease},
+            [&loop, &tell](News news) {
+                loop.post([&tell, news = std::move(news)]() mutable { tell(std::move(news)); });
+            });
+    auto const store = open_store(configuration.store, options.data);
+    auto stored = store->load();
+
     Jobs jobs({.loop = loop,
                .codes = codes,
                .launcher = launcher,
-               .store = store,
+               .store = *store,
                .places = {.programs = options.programs, .scripts = options.scripts, .max_ranks = cores},
                .policy = configuration.policy,
                .cores = {.cores = cores},
-               .folders = options.data / "jobs"});
+               .folders = options.data / "jobs",
+               .server = configuration.store.server});
+    tell = [&](News news) {
+        jobs.take_news(std::move(news), [&fleet](std::int64_t wish) { fleet->carried_out(wish); });
+    };
     jobs.recover(std::move(stored));
 
     auto const guests = make_guest_authenticator();

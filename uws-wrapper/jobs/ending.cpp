@@ -32,6 +32,10 @@ void Jobs::abort(Entry& entry, Done done) {
 void Jobs::remove(Entry& entry, Done done) {
     Job& job = entry.job;
     job.delete_requested = true;
+    if (!is_ours(job)) {
+        if (pass_on(entry, "ACTION=DELETE", done)) return entry.waiters.wake_all();
+        job.server = parts_.server;
+    }
     entry.waiters.wake_all();
     if (job.phase == Phase::queued) budget_.remove(job.id);
     changed(entry, [this, id = job.id, done = std::move(done)](std::string const& failure) {
@@ -53,7 +57,7 @@ void Jobs::erase(Entry& entry) {
         std::filesystem::remove_all(root, ignored);
         parts_.loop.post([this, id] {
             auto const gone = table_.find_any(id);
-            if (!gone) return;
+            if (!gone || !is_ours(gone->job)) return;
             table_.remove(*gone);
             writer_.write(Change{id, std::nullopt});
         });
@@ -74,7 +78,8 @@ void Jobs::sweep() {
         destructions_.erase(destructions_.begin());
         auto const entry = table_.find_any(id);
         // A time that was moved since has an entry of its own.
-        if (entry && entry->job.destruction == when && !entry->job.delete_requested) remove(*entry, {});
+        if (entry && entry->job.destruction == when && !entry->job.delete_requested && is_ours(entry->job))
+            remove(*entry, {});
     }
     if (destructions_.empty()) return;
     auto const next =

@@ -7,7 +7,14 @@ namespace vespa::uws {
 std::shared_ptr<Entry> JobTable::add(Job job) {
     // AFTER is strict at a millisecond, and a list has one order: no two jobs may share an instant.
     job.created = std::max(job.created, newest_ + std::chrono::milliseconds(1));
-    newest_ = job.created;
+    return take_in(std::move(job));
+}
+
+std::shared_ptr<Entry> JobTable::take_in(Job job) {
+    auto const& jobs = by_code_[job.code];
+    while (jobs.count(job.created) > 0)
+        job.created += std::chrono::milliseconds(1);
+    newest_ = std::max(newest_, job.created);
     auto entry = std::make_shared<Entry>(std::move(job), loop_, waiters_);
     by_id_.emplace(entry->job.id, entry);
     by_code_[entry->job.code].emplace(entry->job.created, entry.get());

@@ -34,6 +34,8 @@ class JobTable {
 
     /// Takes a job in. Its creation time is moved on by milliseconds until no other has the same.
     std::shared_ptr<Entry> add(Job job);
+    /// Takes in a job that the store knows: its creation time is moved on only past one that is taken.
+    std::shared_ptr<Entry> take_in(Job job);
     void remove(Entry const& entry);
     /// The job of that code and id, nothing if there is none or if it is being deleted.
     std::shared_ptr<Entry> find(std::string_view code, std::string const& id) const;

@@ -130,6 +130,7 @@ std::shared_ptr<Entry> Jobs::create(Description const& description, std::string 
     job.id = make_job_id();
     job.code = description.name;
     job.owner = std::move(owner);
+    job.server = parts_.server;
     job.created = now();
     job.execution_duration = allowed_duration(parts_.policy, description.launch, {});
     job.destruction = allowed_destruction(parts_.policy, job.created, job.created, {});
@@ -168,6 +169,10 @@ void Jobs::change(Entry& entry, Description const& description, Controls const& 
     Submission const submission = read_submission(description, controls.parameters);
     apply_controls(job, description, controls, submission);
     if (run) check_may_run(job, description);
+    if (!is_ours(job)) {
+        if (pass_on(entry, to_form(controls), done)) return;
+        job.server = parts_.server;
+    }
     keep_uploads_and_plan(job, description, submission, run);
     entry.job = std::move(job);
     set_alarm(entry.job);

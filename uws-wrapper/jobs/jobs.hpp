@@ -18,6 +18,7 @@
 #include "jobs/worker.hpp"
 #include "launch/core_budget.hpp"
 #include "launch/launcher.hpp"
+#include "store/fleet.hpp"
 #include "store/group_writer.hpp"
 #include "uws/requests.hpp"
 
@@ -41,6 +42,7 @@ class Jobs {
         Policy policy;
         CoreBudget::Settings cores;
         std::filesystem::path folders;  ///< job folders are folders/ID[0:2]/ID
+        std::string server = {};        ///< this server's name, where several share the store
     };
     /// Told when a request's change is on disk (empty), or why it could not be kept.
     using Done = GroupWriter::Done;
@@ -53,6 +55,11 @@ class Jobs {
     /// Takes in what the store held: runs that go on are watched again, ended ones are finished, queued ones
     /// queue up in their order. Call once, before any request.
     void recover(std::vector<Job> stored);
+
+    /// What other servers have done, and ask for. \param carried_out told of each wish once it is stored
+    void take_news(News&& news, std::function<void(std::int64_t wish)> const& carried_out);
+    /// Why changes cannot be kept now; empty if they can.
+    std::string store_failure() const { return writer_.failure(); }
 
     JobTable const& table() const { return table_; }
     Policy const& policy() const { return parts_.policy; }
@@ -95,6 +102,7 @@ class Jobs {
     void schedule();
     void start(Entry& entry);
     void watch(Entry& entry);
+    void follow_progress(std::string const& id);
     void run_may_have_ended(std::string const& id);
     void finish(Entry& entry, RunState const& state);
     void finished(std::string const& id, Outcome outcome);
@@ -106,6 +114,13 @@ class Jobs {
     void sweep();
     // recover.cpp
     void recover_run(Entry& entry);
+    void recover_all(std::vector<std::shared_ptr<Entry>> const& entries);
+    // others.cpp
+    bool is_ours(Job const& job) const { return job.server == parts_.server; }
+    bool pass_on(Entry& entry, std::string const& form, Done const& done);
+    std::shared_ptr<Entry> take_as_it_is(Job&& job);
+    void forget(std::string const& id);
+    void grant(News::Wish const& wish, std::function<void(std::int64_t)> const& carried_out);
 
     Parts parts_;
     JobTable table_;
@@ -117,5 +132,8 @@ class Jobs {
     Worker worker_;
     GroupWriter writer_;
 };
+
+/// The controls of a job that runs, as a form that parse_controls() reads.
+std::string to_form(Controls const& controls);
 
 }  // namespace vespa::uws

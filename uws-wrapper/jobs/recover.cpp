@@ -7,9 +7,17 @@
 namespace vespa::uws {
 
 void Jobs::recover(std::vector<Job> stored) {
-    std::vector<std::shared_ptr<Entry>> queued;
+    std::vector<std::shared_ptr<Entry>> ours;
     for (auto& job : stored) {
-        auto const entry = table_.add(std::move(job));
+        auto const entry = table_.take_in(std::move(job));
+        if (is_ours(entry->job)) ours.push_back(entry);
+    }
+    recover_all(ours);
+}
+
+void Jobs::recover_all(std::vector<std::shared_ptr<Entry>> const& entries) {
+    std::vector<std::shared_ptr<Entry>> queued;
+    for (auto const& entry : entries) {
         set_alarm(entry->job);
         Phase const phase = entry->job.phase;
         if (phase == Phase::queued || phase == Phase::executing || phase == Phase::suspended)

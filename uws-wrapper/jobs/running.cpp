@@ -72,10 +72,14 @@ void Jobs::start(Entry& entry) {
 }
 
 void Jobs::watch(Entry& entry) {
-    if (running_.empty()) progress_timer_.after(progress_interval, [this] { read_progress_files(); });
-    running_.insert(entry.job.id);
+    follow_progress(entry.job.id);
     entry.watch.emplace(parts_.loop, entry.run->watch_fd(),
                         [this, id = entry.job.id] { run_may_have_ended(id); });
+}
+
+void Jobs::follow_progress(std::string const& id) {
+    if (running_.empty()) progress_timer_.after(progress_interval, [this] { read_progress_files(); });
+    running_.insert(id);
 }
 
 void Jobs::run_may_have_ended(std::string const& id) {
@@ -106,7 +110,7 @@ void Jobs::finish(Entry& entry, RunState const& state) {
 
 void Jobs::finished(std::string const& id, Outcome outcome) {
     auto const entry = table_.find_any(id);
-    if (!entry) return;
+    if (!entry || !is_ours(entry->job)) return;
     Job& job = entry->job;
     if (job.delete_requested) return erase(*entry);
     job.results = std::move(outcome.results);

@@ -1,9 +1,18 @@
 #include "store/group_writer.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
 namespace vespa::uws {
+namespace {
+
+/// Of several changes with the same key only the last counts.
+std::string key_of(Change const& change) {
+    return change.wish.empty() ? change.id : change.id + "?" + change.wish;
+}
+
+}  // namespace
 
 GroupWriter::GroupWriter(Store& store, std::function<void(std::function<void()>)> post)
     : store_(store), post_(std::move(post)), thread_([this] { run(); }) {}
@@ -20,9 +29,8 @@ GroupWriter::~GroupWriter() {
 void GroupWriter::write(Change change, Done done) {
     {
         std::lock_guard const lock(mutex_);
-        std::string id = change.id;
-        next_.changes.insert_or_assign(std::move(id), std::move(change));
-        if (done) next_.done.push_back(std::move(done));
+        if (done) next_.done.emplace_back(change.id, std::move(done));
+        next_.changes.insert_or_assign(key_of(change), std::move(change));
     }
     wake_.notify_one();
 }
@@ -31,7 +39,7 @@ void GroupWriter::run() {
     std::unique_lock lock(mutex_);
     for (;;) {
         // After a failure wait a second, not for news: the disk may have room again.
-        if (failing_)
+        if (!failure_.empty())
             wake_.wait_for(lock, std::chrono::seconds(1), [this] { return ending_ || !next_.done.empty(); });
         else
             wake_.wait(lock, [this] { return ending_ || !next_.changes.empty(); });
@@ -50,23 +58,33 @@ void GroupWriter::commit(Batch batch) {
     for (auto& [id, change] : batch.changes)
         changes.push_back(std::move(change));
     std::string failure;
+    std::vector<std::string> lost;
     try {
-        store_.write(changes);
+        lost = store_.write(changes);
+        ++commits_;
+        written_ += changes.size();
     } catch (std::exception const& error) {
         failure = error.what();
     }
     {
         std::lock_guard const lock(mutex_);
-        failing_ = !failure.empty();
-        if (failing_)
+        failure_ = failure;
+        if (!failure.empty())
             for (auto& change : changes)
-                next_.changes.try_emplace(change.id, std::move(change));
+                next_.changes.try_emplace(key_of(change), std::move(change));
     }
     if (batch.done.empty()) return;
-    post_([done = std::move(batch.done), failure] {
-        for (auto const& tell : done)
-            tell(failure);
+    post_([done = std::move(batch.done), failure, lost = std::move(lost)] {
+        for (auto const& [id, tell] : done)
+            tell(failure.empty() && std::find(lost.begin(), lost.end(), id) != lost.end()
+                     ? "another server has changed the job meanwhile"
+                     : failure);
     });
+}
+
+std::string GroupWriter::failure() const {
+    std::lock_guard const lock(mutex_);
+    return failure_;
 }
 
 }  // namespace vespa::uws

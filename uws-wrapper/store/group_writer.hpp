@@ -1,10 +1,13 @@
 #pragma once
+#include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "store/store.hpp"
@@ -28,22 +31,31 @@ class GroupWriter {
     GroupWriter& operator=(GroupWriter const&) = delete;
 
     /// A change that fails is told and kept: it is tried again once a second until it is written.
+    /// One that another server was before is told, too, and dropped.
     void write(Change change, Done done = {});
+
+    /// Why the last commit failed; empty if it did not. From any thread.
+    std::string failure() const;
+    /// Commits and what they wrote since the start. From any thread.
+    std::uint64_t commits() const { return commits_; }
+    std::uint64_t written() const { return written_; }
 
   private:
     struct Batch {
         std::unordered_map<std::string, Change> changes;
-        std::vector<Done> done;
+        std::vector<std::pair<std::string, Done>> done;  ///< and of which job
     };
     void run();
     void commit(Batch batch);
 
     Store& store_;
     std::function<void(std::function<void()>)> post_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable wake_;
     Batch next_;
-    bool ending_ = false, failing_ = false;
+    std::string failure_;
+    std::atomic<std::uint64_t> commits_ = 0, written_ = 0;
+    bool ending_ = false;
     std::thread thread_;
 };
 

@@ -78,13 +78,14 @@ std::vector<Job> SqliteStore::load() {
     return in_order_of_creation(std::move(jobs));
 }
 
-void SqliteStore::write(std::span<Change const> changes) {
+std::vector<std::string> SqliteStore::write(std::span<Change const> changes) {
     sqlite3* const database = impl_->database.get();
     execute(database, "BEGIN IMMEDIATE");
     try {
         for (auto const& change : changes)
             impl_->apply(change);
         execute(database, "COMMIT");
+        return {};
     } catch (StoreError const&) {
         if (sqlite3_get_autocommit(database) == 0)
             sqlite3_exec(database, "ROLLBACK", nullptr, nullptr, nullptr);

@@ -15,7 +15,7 @@ class SqliteStore : public Store {
     ~SqliteStore() override;
 
     std::vector<Job> load() override;
-    void write(std::span<Change const> changes) override;
+    std::vector<std::string> write(std::span<Change const> changes) override;
 
   private:
     struct Impl;

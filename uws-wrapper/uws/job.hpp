@@ -67,6 +67,8 @@ struct Job {
     bool abort_requested = false, delete_requested = false;  ///< carried out once the run has ended
     JobKinship kin;
     std::optional<JobProgress> progress;
+    std::string server;         ///< that looks after it, where several servers share a store; else empty
+    std::int64_t revision = 0;  ///< of the stored job that this one comes from, where servers share a store
 };
 
 }  // namespace vespa::uws

@@ -35,8 +35,8 @@ class Answer:
 class Server:
     """Started on a free port; its data folder outlives kill() and restart()."""
 
-    def __init__(self, *options, codes=("selftest",)):
-        self.data = Path(tempfile.mkdtemp(prefix="vespa-e2e-"))
+    def __init__(self, *options, codes=("selftest",), data=None):
+        self.data = data or Path(tempfile.mkdtemp(prefix="vespa-e2e-"))
         self.options = list(options)
         self.codes = codes  # whose jobs clean() removes
         self.process = None

@@ -68,7 +68,7 @@ class PretendedLauncher : public Launcher {
 class MemoryStore : public Store {
   public:
     std::vector<Job> load() override { return {}; }
-    void write(std::span<Change const> changes) override {
+    std::vector<std::string> write(std::span<Change const> changes) override {
         if (fail) throw StoreError("disk full");
         for (auto const& change : changes) {
             if (change.job)
@@ -76,6 +76,7 @@ class MemoryStore : public Store {
             else
                 jobs.erase(change.id);
         }
+        return {};
     }
     std::atomic<bool> fail = false;
     std::map<std::string, Job> jobs;

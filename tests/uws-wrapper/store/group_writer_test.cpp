@@ -13,7 +13,7 @@ namespace {
 class SlowStore : public Store {
   public:
     std::vector<Job> load() override { return {}; }
-    void write(std::span<Change const> changes) override {
+    std::vector<std::string> write(std::span<Change const> changes) override {
         if (commits++ == 0) first_may_go.get_future().wait();
         if (failures > 0) {
             --failures;
@@ -25,7 +25,9 @@ class SlowStore : public Store {
             else
                 jobs.erase(change.id);
         }
+        return lost;
     }
+    std::vector<std::string> lost;
     std::promise<void> first_may_go;
     std::map<std::string, int> jobs;
     std::atomic<int> commits = 0;
@@ -76,6 +78,21 @@ TEST(GroupWriter, AFailureIsToldAndTheChangeKept) {
         healed.get_future().wait();
     }
     EXPECT_EQ(store.jobs, (std::map<std::string, int>{{"a", 1}, {"b", 2}}));
+}
+
+TEST(GroupWriter, AChangeThatAnotherServerWasBeforeIsToldAndDropped) {
+    SlowStore store;
+    store.lost = {"b"};
+    std::map<std::string, std::string> told;
+    {
+        GroupWriter writer(store, at_once);
+        for (std::string const id : {"a", "b", "c"})
+            writer.write(put(id, 1), [&told, id](std::string const& failure) { told[id] = failure; });
+        writer.write({"b", std::nullopt, "PHASE=ABORT"});  // does not replace the change of b
+        store.first_may_go.set_value();
+    }
+    EXPECT_EQ(told["a"] + told["c"], "");
+    EXPECT_NE(told["b"].find("another server"), std::string::npos);
 }
 
 TEST(GroupWriter, AChangeThatFailedNeverOverrulesANewerOne) {
