@@ -8,6 +8,7 @@ inline Description example_code() {
     Description code;
     code.name = "example";
     code.program = "vespa-example";
+    code.launch.runnable = true;
     auto const add = [&](char const* name, Datatype datatype) -> Parameter& {
         Parameter parameter;
         parameter.name = name;
