@@ -43,6 +43,20 @@ CodeSummary summary_of(Call const& call, Description const& code, std::vector<Jo
     return summary;
 }
 
+/// What the form is filled with: the job of the place, the preset of the query, or nothing.
+Draft wanted_draft(Call const& call, Place const& place) {
+    if (place.entry) return draft_of(place.code, place.entry->job);
+    for (auto const& field : call.target.query) {
+        if (!http::same_name(field.name, "preset")) continue;
+        try {
+            return draft_of_preset(place.code, field.value);
+        } catch (BadValue const& unknown) {
+            throw Refusal(404, unknown.what());
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Site site_of(Call const& call) {
@@ -117,8 +131,7 @@ void show_job_page(CallPtr const& call, Place const& place) {
 
 void serve_form(CallPtr const& call, Place const& place) {
     call->allow({Method::get});
-    auto const draft = place.entry ? draft_of(place.code, place.entry->job) : Draft{};
-    answer_page(*call, form_page(site_of(*call), place.code, draft));
+    answer_page(*call, form_page(site_of(*call), place.code, wanted_draft(*call, place)));
 }
 
 void serve_plot(CallPtr const& call, Place const& place, std::string const& name) {

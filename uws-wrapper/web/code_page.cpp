@@ -117,6 +117,7 @@ std::string code_page(Site const& site, Description const& code, JobListing cons
     what_it_gives(html, code);
     html.raw("</section><section>");
     for_programs(html, site, code);
+    citation(html, code);
     html.raw("</section></div>\n");
     return close_page(std::move(html));
 }

@@ -45,6 +45,13 @@ Draft draft_of(Description const& code, Job const& job) {
     return draft;
 }
 
+Draft draft_of_preset(Description const& code, std::string const& name) {
+    Draft draft;
+    draft.preset = name;
+    draft.values = preset_named(code, name).values;
+    return draft;
+}
+
 Draft refused_draft(Description const& code, Controls const& sent, std::string const& why) {
     Draft draft;
     draft.refusal = why;

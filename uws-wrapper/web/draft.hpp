@@ -18,12 +18,16 @@ struct Draft {
     std::string refusal;                        ///< what is wrong with the whole; empty = nothing
     std::string run_id;
     std::string origin;  ///< id of the job that it was filled from
+    std::string preset;  ///< name of the preset that it was filled from
 
     std::vector<std::string> of(std::string const& parameter) const;
 };
 
 /// The form that would make this job again.
 Draft draft_of(Description const& code, Job const& job);
+
+/// The form with the values of a preset. Throws BadValue if there is none of that name.
+Draft draft_of_preset(Description const& code, std::string const& name);
 
 /// The form as it was sent, each value checked by itself. \param why the whole was refused
 Draft refused_draft(Description const& code, Controls const& sent, std::string const& why);

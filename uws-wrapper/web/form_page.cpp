@@ -1,6 +1,7 @@
 // The form of a code, made from its description.
 #include <algorithm>
 
+#include "http/percent.hpp"
 #include "uws/xml.hpp"
 #include "web/parts.hpp"
 
@@ -20,6 +21,13 @@ std::string range_of(Parameter const& parameter) {
     return text;
 }
 
+std::string joined(std::vector<std::string> const& words) {
+    std::string text;
+    for (auto const& word : words)
+        text.append(text.empty() ? "" : ",").append(word);
+    return text;
+}
+
 class FormPage {
   public:
     FormPage(Site const& site, Description const& code, Draft const& draft)
@@ -31,6 +39,7 @@ class FormPage {
         html_.raw("<p class=\"lead\">").text(code_.annotation).raw("</p>\n");
         what_is_wrong();
         where_it_comes_from();
+        presets();
         open_form(html_, site_.base + "/rest/" + code_.name, "job");
         html_.raw("\n");
         bool first = true;
@@ -78,6 +87,19 @@ class FormPage {
         html_.text(draft_.origin.substr(0, 8)).raw("</a>.</p>\n");
     }
 
+    void presets() {
+        if (code_.presets.empty()) return;
+        html_.raw("<nav class=\"presets\" aria-label=\"Presets\"><h2>Begin with</h2><ul>");
+        for (auto const& preset : code_.presets) {
+            html_.raw("<li><a").attribute(
+                "href", site_.base + "/" + code_.name + "/form?preset=" + http::encode_percent(preset.name));
+            if (preset.name == draft_.preset) html_.raw(" aria-current=\"true\"");
+            html_.raw(">").text(preset.name).raw("</a> <span class=\"help\">").text(preset.annotation);
+            html_.raw("</span></li>");
+        }
+        html_.raw("</ul></nav>\n");
+    }
+
     /// A group is open if something in it must be looked at.
     bool matters(Parameter const& parameter) const {
         return (parameter.required && parameter.default_value.empty()) ||
@@ -121,6 +143,9 @@ class FormPage {
         html_.text(parameter.annotation);
         if (auto const range = range_of(parameter); !range.empty())
             html_.raw(" <span>").text(range).raw("</span>");
+        if (parameter.max_bytes > 0)
+            html_.raw(" <span>at most ").text(readable_size(parameter.max_bytes)).raw("</span>");
+        if (!parameter.accept.empty()) html_.raw(" <span>").text(joined(parameter.accept)).raw("</span>");
         if (parameter.multiple) html_.raw(" <span>several may be given</span>");
         if (parameter.datatype == Datatype::file && !draft_.of(parameter.name).empty())
             html_.raw(" <strong>Choose the file again: ")
@@ -173,12 +198,15 @@ class FormPage {
         html_.attribute("data-type", datatype_name(parameter.datatype));
         if (parameter.multiple) html_.raw(" data-several");
         if (parameter.datatype == Datatype::file) {
-            html_.raw(" type=\"file\">");
+            html_.raw(" type=\"file\"");
+            if (!parameter.accept.empty()) html_.attribute("accept", joined(parameter.accept));
+            html_.raw(">");
             return;
         }
         // Not type=number: it hides from page and server what was typed wrong.
         html_.raw(" type=\"text\" autocomplete=\"off\" spellcheck=\"false\"");
         if (number) html_.attribute("inputmode", "decimal");
+        if (parameter.max_length > 0) html_.attribute("data-longest", std::to_string(parameter.max_length));
         if (!parameter.min.empty()) html_.attribute("data-min", parameter.min);
         if (!parameter.max.empty()) html_.attribute("data-max", parameter.max);
         if (!parameter.unit.empty()) html_.attribute("data-unit", parameter.unit);

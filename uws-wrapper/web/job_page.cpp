@@ -43,6 +43,7 @@ class JobPage {
         log("stdout", "Output", logs.standard_output);
         log("stderr", "Messages", logs.standard_error);
         again();
+        citation(html_, code_);
         return close_page(std::move(html_));
     }
 

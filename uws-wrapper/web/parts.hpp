@@ -40,6 +40,9 @@ void open_job_table(Html& html, bool with_code);
 /// A text with a button that copies it.
 void copy_box(Html& html, std::string_view title, std::string_view text);
 
+/// How the code wants to be cited, and its licence; nothing if the description is silent.
+void citation(Html& html, Description const& code);
+
 /// "2026-05-04 09:15:02 UTC", a dash if there is none.
 std::string readable(std::optional<Instant> const& instant);
 /// "1 min 20 s"

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "../jobs/example_code.hpp"
+#include "codes/values.hpp"
 
 namespace vespa::uws {
 namespace {
@@ -103,6 +104,39 @@ TEST(JobPage, LogsThatAreNoTextDoNoHarm) {
     EXPECT_TRUE(holds(page, "\xEF\xBF\xBD[31m\xEF\xBF\xBD&lt;script&gt;"));
     EXPECT_TRUE(holds(page, "data-phase=\"EXECUTING\" data-live"));
     EXPECT_TRUE(holds(page, "http-equiv=\"refresh\""));
+}
+
+TEST(FormPage, OffersPresets) {
+    Description code = described();
+    code.presets = {{"small <one>", "quick", {{"count", "2"}}}};
+    std::string const page = form_page(site, code, draft_of_preset(code, "small <one>"));
+    EXPECT_TRUE(holds(page, "href=\"http://h/vespa/example/form?preset=small%20%3Cone%3E\" aria-current"));
+    EXPECT_TRUE(holds(page, ">small &lt;one&gt;</a>"));
+    EXPECT_TRUE(holds(page, "placeholder=\"5\" value=\"2\""));
+    EXPECT_THROW(draft_of_preset(code, "none"), BadValue);
+}
+
+TEST(FormPage, SaysWhatFilesAndTextsMayBe) {
+    Description code = described();
+    code.parameters[1].max_length = 20;
+    code.parameters[3].accept = {".csv", "text/csv"};
+    code.parameters[3].max_bytes = 2'000'000;
+    std::string const page = form_page(site, code, {});
+    EXPECT_TRUE(holds(page, "data-longest=\"20\""));
+    EXPECT_TRUE(holds(page, "accept=\".csv,text/csv\""));
+    EXPECT_TRUE(holds(page, "at most 2 MB"));
+}
+
+TEST(CodePage, SaysHowToCite) {
+    Description code = described();
+    code.citation = {"doi:10.1/x<y>", "A paper & more", "javascript:alert(1)"};
+    code.licence = "MIT";
+    std::string const page = code_page(site, code, {});
+    EXPECT_TRUE(holds(page, "<a href=\"https://doi.org/10.1/x&lt;y&gt;\">doi:10.1/x&lt;y&gt;</a>"));
+    EXPECT_TRUE(holds(page, "<li>A paper &amp; more</li>"));
+    EXPECT_FALSE(holds(page, "href=\"javascript"));
+    EXPECT_TRUE(holds(page, "licence: MIT"));
+    EXPECT_FALSE(holds(code_page(site, described(), {}), "<h2>Cite</h2>"));
 }
 
 TEST(CodePage, ItsOlderJobsKeepTheFilter) {

@@ -28,6 +28,8 @@ function range({ min, max, unit }) {
 /** What is wrong with the text for a field of this data; "" if nothing is. */
 export function faultOf(text, data) {
   if (new TextEncoder().encode(text).length > longest) return `the value is too long; allowed: at most ${longest} bytes`;
+  if (data.longest !== undefined && new TextEncoder().encode(text).length > Number(data.longest))
+    return `the value has ${new TextEncoder().encode(text).length} bytes; allowed: at most ${data.longest}`;
   const isNumber = data.type === "xs:double" || data.type === "xs:integer";
   if (!isNumber) return "";
   if (data.type === "xs:double" && !isReal(text)) return `${quoted(text)} is not a finite number`;
