@@ -119,7 +119,7 @@ async function rays(hdf5, wish, choice, place) {
 const themedBody = "#d9b38c";
 
 export const notes = {
-  rays: "Paths of rays, projected on the plane of the background; pale: low frequencies, dark red: high ones.",
+  rays: "Paths of rays, projected on the plane of the background; from pale (low) to purple (high frequencies).",
   bandMap: "Of each pixel, the value of its deepest band.",
 };
 

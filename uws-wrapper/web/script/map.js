@@ -1,7 +1,8 @@
 // A map: values over two axes as colours, with a colour bar; pointer and arrow keys read it.
 import { colourRange, exponentFor, logTicks, palette, short, themed, ticks, withExponent } from "./scale.js";
 
-const margin = { left: 74, right: 112, top: 12, bottom: 52 };
+const wide = { left: 74, right: 112, top: 12, bottom: 52 };
+const narrow = { left: 50, right: 80, top: 12, bottom: 52 };
 const font = "13px system-ui, sans-serif";
 
 /** Where index i of an axis lies, and what stands there. An axis of even steps has round ticks, another its own values. */
@@ -34,8 +35,8 @@ function picture({ values, columns, rows, log, downwards, paint }, [least, most]
   for (let row = 0; row < rows; ++row)
     for (let column = 0; column < columns; ++column) {
       const value = values[row * columns + column];
-      if (!Number.isFinite(value) || (log && value <= 0)) continue; // stays transparent
-      const share = most > least ? norm(value) : 0.5;
+      if (!Number.isFinite(value)) continue; // stays transparent
+      const share = log && value <= 0 ? 0 : most > least ? norm(value) : 0.5;
       const colour = colours[Math.max(0, Math.min(255, Math.round(share * 255)))];
       const at = ((downwards ? row : rows - 1 - row) * columns + column) * 4;
       image.data.set(colour, at);
@@ -62,9 +63,11 @@ export function drawMap(place, figure) {
   const cells = picture(figure, range);
   const [xs, ys] = [ruler(figure.x, figure.columns), ruler(figure.y, figure.rows)];
   let box;
+  let margin = wide;
   let spot = null;
 
   function layout() {
+    margin = place.clientWidth < 480 ? narrow : wide;
     const width = Math.max(280, place.clientWidth) - margin.left - margin.right;
     let height = Math.max(220, Math.min(560, width * 0.62));
     let across = width;
@@ -107,7 +110,7 @@ export function drawMap(place, figure) {
       context.fillRect(box.left - 5, rowAt(at), 5, 1);
       context.fillText(text, box.left - 8, rowAt(at) + 4);
     }
-    sideways(context, ys.label, 14);
+    sideways(context, ys.label, 12);
   }
 
   function sideways(context, text, x) {
@@ -136,7 +139,7 @@ export function drawMap(place, figure) {
       context.fillRect(left + 14, y, 4, 1);
       context.fillText(short(value, 3), left + 21, y + 4);
     }
-    sideways(context, figure.label, left + 92);
+    if (margin === wide) sideways(context, figure.label, left + margin.right - 20); // else the title says it
   }
 
   function draw() {
