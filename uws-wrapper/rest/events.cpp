@@ -53,11 +53,12 @@ class Feed : public std::enable_shared_from_this<Feed> {
     void look() {
         if (over_) return;
         bool const last = is_final(entry_->job.phase) || entry_->job.delete_requested;
-        bool behind = stream_->pending() > most_waiting;
-        if (!behind) behind = tell(last);
+        bool const slow = stream_->pending() > most_waiting;
+        bool const more = slow || tell(last);
         if (!stream_->open()) return stop();
-        if (last && !behind) return finish();
-        wait(behind ? 20ms : entry_->job.phase == Phase::executing ? interval : heartbeat);
+        if (last && !more) return finish();
+        bool const grows = slow || entry_->job.phase == Phase::executing;
+        wait(more && !slow ? 20ms : grows ? interval : heartbeat);
     }
 
     /// Sends what is new. \return whether there is more of it

@@ -42,7 +42,7 @@ class Viewer {
     this.title = make("h2");
     this.note = make("p", { className: "help" });
     const figure = make("section", { className: "shown" }, this.title, this.note, this.controls, this.plot, this.status, this.about);
-    figure.setAttribute("aria-label", "Figure");
+    figure.setAttribute("aria-label", "What is shown");
     this.root.append(make("div", { className: "sides" }, this.contents(), figure));
     new ResizeObserver(() => this.drawn?.resize()).observe(this.plot);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
