@@ -3,6 +3,7 @@
 #include "drivers/mulumesc/settings.hpp"
 #include "mulumesc/bands/band_finder.hpp"
 #include "mulumesc/continuum/continuum.hpp"
+#include "mulumesc/crism/parameter_table.hpp"
 #include "mulumesc/ingest/source.hpp"
 
 namespace vespa::mulumesc_driver {
@@ -32,6 +33,13 @@ mulumesc::TwoBandRegions regions_of(Settings const& settings);
 
 /// \throws BadInput for what is given without --endmember-library, or an angle without --mixing=intimate
 mulumesc::UnmixingOptions unmixing_of(Settings const& settings);
+
+/// \throws BadInput for what --match-library has no use for, and a measure that needs bands without any
+mulumesc::MatchOptions match_options_of(Settings const& settings);
+
+/// The table of formulas, none where none is asked for. \throws BadInput for a table that --parameters has no
+/// use for, an absent or a bad one
+std::optional<mulumesc::ParameterTable> parameter_table_of(Settings const& settings);
 
 /// The name of the method as it stands in results.
 std::string name_of(Method method);

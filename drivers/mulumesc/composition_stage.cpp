@@ -8,6 +8,16 @@ namespace vespa::mulumesc_driver {
 using mulumesc::BandMeasure;
 using mulumesc::Estimate;
 
+namespace {
+
+/// A part that lies farther outside 0 to 100 % than its own error says nothing.
+Estimate possible_percent(Estimate const& estimate) {
+    bool const is_possible = estimate.value >= -estimate.error && estimate.value <= 100 + estimate.error;
+    return is_possible ? estimate : Estimate{std::nan(""), std::nan("")};
+}
+
+}  // namespace
+
 void CompositionStage::Pair::add(Estimate const& estimate) {
     value->values.push_back(estimate.value);
     error->values.push_back(estimate.error);
@@ -105,8 +115,8 @@ void CompositionStage::work(Block& block) {
         double const unknown = std::nan("");
         auto const pyroxene = both ? mulumesc::pyroxene_of_centres(bands.first.centre, bands.second.centre)
                                    : mulumesc::Pyroxene{{unknown, unknown}, {unknown, unknown}};
-        gaffey_fs_.add(pyroxene.ferrosilite);
-        gaffey_wo_.add(pyroxene.wollastonite);
+        gaffey_fs_.add(possible_percent(pyroxene.ferrosilite));
+        gaffey_wo_.add(possible_percent(pyroxene.wollastonite));
     }
 }
 

@@ -28,6 +28,8 @@ std::vector<Export> votables_of(Settings const& settings, std::filesystem::path 
         exports.push_back({"fitted_bands", "--votable", beside(output, "fits", ".vot")});
     if (settings.composition.asked)
         exports.push_back({"composition", "--votable", beside(output, "composition", ".vot")});
+    if (!settings.match.library.empty())
+        exports.push_back({"matches", "--votable", beside(output, "matches", ".vot")});
     return exports;
 }
 
@@ -35,6 +37,11 @@ std::vector<Export> maps_of(Settings const& settings, std::filesystem::path cons
     if (!settings.maps) return {};
     auto const image = beside(output, "maps", ".img");
     return {{"", "--maps", image}, {"", "--maps", record::envi_header_of(image)}};
+}
+
+std::vector<Export> libraries_of(Settings const& settings, std::filesystem::path const& output) {
+    if (!settings.write_library) return {};
+    return {{"", "--write-library", beside(output, "library", ".h5")}};
 }
 
 void check_exports(shell::Run const& run, std::vector<Export> const& exports) {

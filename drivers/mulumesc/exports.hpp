@@ -20,6 +20,9 @@ std::vector<Export> votables_of(Settings const& settings, std::filesystem::path 
 /// The image of maps that --maps asks for; none or one.
 std::vector<Export> maps_of(Settings const& settings, std::filesystem::path const& output);
 
+/// The library that --write-library asks for; none or one.
+std::vector<Export> libraries_of(Settings const& settings, std::filesystem::path const& output);
+
 /// \throws AgreedError, a bad input, where one would replace the result or, without --overwrite, a file
 /// \collective
 void check_exports(shell::Run const& run, std::vector<Export> const& exports);

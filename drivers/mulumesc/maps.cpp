@@ -36,6 +36,8 @@ class Maps {
         if (root_.has("fits")) write_fits();
         if (root_.has("composition")) write_composition();
         if (root_.has("abundances")) write_abundances();
+        if (root_.has("best_match")) write_match();
+        if (root_.has("parameters")) write_parameters();
     }
 
   private:
@@ -149,6 +151,17 @@ class Maps {
         for (std::uint64_t k = 0; k < names.size(); ++k)
             add_column("abundance: " + names[k], "abundances/fraction", k);
         add_column("abundance: rms residual", "abundances/rms");
+    }
+
+    void write_match() {
+        add_column("best match: entry", "best_match/entry");
+        for (char const* const column : {"fit", "distance", "angle", "depth_ratio"})
+            add_column(std::string("best match: ") + column, std::string("best_match/") + column);
+    }
+
+    void write_parameters() {
+        for (auto const& name : root_.group("parameters").dataset_names_as_made())
+            if (name != "flags") add_column(name, "parameters/" + name);
     }
 
     Group root_;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <tuple>
+
 #include "core/errors/bad_input.hpp"
 #include "core/parallel/agreement.hpp"
 #include "core/parallel/reductions.hpp"
@@ -9,6 +11,9 @@
 #include "drivers/mulumesc/band_stage.hpp"
 #include "drivers/mulumesc/composition_stage.hpp"
 #include "drivers/mulumesc/exports.hpp"
+#include "drivers/mulumesc/libraries.hpp"
+#include "drivers/mulumesc/match_stage.hpp"
+#include "drivers/mulumesc/parameter_stage.hpp"
 #include "drivers/mulumesc/result_file.hpp"
 #include "mulumesc/ingest/open_source.hpp"
 
@@ -42,6 +47,16 @@ void Mulumesc::read_and_check() {
     mulumesc::check(search_, axis_);
     if (settings_.maps && source_->is().samples == 0)
         throw BadInput("the spectra are no image", "--maps", "a cube, or no maps");
+    auto const& [longitude, latitude] = std::tie(settings_.longitude_dataset, settings_.latitude_dataset);
+    if (longitude.empty() != latitude.empty())
+        throw BadInput("one is given without the other", "--longitude-dataset and --latitude-dataset",
+                       "both or none");
+    if (!longitude.empty())
+        positions_ = read_positions(settings_.spectra, longitude, latitude, source_->is().count);
+    read_stages();
+}
+
+void Mulumesc::read_stages() {
     fit_axis_ = fit_axis_of(settings_, axis_);
     bool const noise_given = settings_.noise || source_->is().has_noise;
     if (settings_.fit.model != "none" || !settings_.fit.bands.empty())
@@ -50,12 +65,18 @@ void Mulumesc::read_and_check() {
     if (!settings_.abundance.library.empty())
         endmembers_ = read_endmembers(settings_.abundance.library, settings_.abundance.endmembers, axis_,
                                       "--endmembers");
+    match_ = match_options_of(settings_);
+    if (!settings_.match.library.empty())
+        library_ = read_any_library(settings_.match.library, continuum_, search_, library_files_);
+    parameters_ = parameter_table_of(settings_);
 }
 
 void Mulumesc::name_inputs(shell::Run& run) {
     for (auto const& file : source_->is().files)
         if (file != settings_.spectra && file != settings_.wavelength_file && file != settings_.width_file)
             run.name_input(file, "--spectra");
+    for (auto const& file : library_files_)
+        if (file != settings_.match.library) run.name_input(file, "--match-library");
     if (!endmembers_) return;
     for (auto const& file : endmembers_->files)
         if (file != settings_.abundance.library) run.name_input(file, "--endmember-library");
@@ -66,6 +87,7 @@ void Mulumesc::prepare(shell::Run& run) {
     name_inputs(run);
     check_exports(run, votables_of(settings_, run.output));
     check_exports(run, maps_of(settings_, run.output));
+    check_exports(run, libraries_of(settings_, run.output));
     auto const& source = source_->is();
     run.say(fmt::format("{} spectra ({}), {} channels from {:.6g} to {:.6g} um; method {}: {}", source.count,
                         source.format, axis_.channels(), axis_.wavelength.front(), axis_.wavelength.back(),
@@ -86,6 +108,8 @@ Stages Mulumesc::stages() const {
     if (fit_) stages.push_back(std::make_unique<FitStage>(fit_axis_, *fit_));
     if (regions_) stages.push_back(std::make_unique<CompositionStage>(axis_, *regions_));
     if (endmembers_) stages.push_back(std::make_unique<AbundanceStage>(axis_, *endmembers_, unmixing_));
+    if (library_) stages.push_back(std::make_unique<MatchStage>(*library_, axis_, match_));
+    if (parameters_) stages.push_back(std::make_unique<ParameterStage>(*parameters_, axis_));
     return stages;
 }
 
@@ -95,7 +119,19 @@ void Mulumesc::write_head(shell::Run& run, record::Group root) const {
     root.set("method", name_of(settings_.method));
     root.set("method_note", note_on(settings_.method));
     write_source(run.communicator, root, source_->is(), axis_);
+    if (positions_) write_positions(run.communicator, root, *positions_);
     if (endmembers_) write_endmembers(run.communicator, root, *endmembers_, axis_.channels());
+}
+
+void Mulumesc::write_exports(shell::Run& run, bool is_stopped) {
+    write_votables(run, votables_of(settings_, run.output));
+    write_maps(run, maps_of(settings_, run.output), source_->is().files);
+    auto const libraries = libraries_of(settings_, run.output);
+    if (libraries.empty() || is_stopped) return;
+    auto const library = parallel::in_agreement(run.communicator, [&] {
+        return library_of(*source_, settings_.spectra.filename().string(), continuum_, search_);
+    });
+    store_library(run, library, libraries.front().path);
 }
 
 shell::Outcome Mulumesc::run(shell::Run& run) {
@@ -110,7 +146,7 @@ shell::Outcome Mulumesc::run(shell::Run& run) {
     auto root = file.root();
     write_head(run, root);
     auto const count = source_->is().count;
-    auto stages = this->stages();
+    auto stages = parallel::in_agreement(run.communicator, [&] { return this->stages(); });
     for (auto& stage : stages)
         stage->create(root, count);
     run.phase("spectra");
@@ -127,8 +163,7 @@ shell::Outcome Mulumesc::run(shell::Run& run) {
     run.say(fmt::format("{} bands in {} of {} spectra\n{}{}", listed.front(), passage.computed(), count,
                         is_stopped ? "stopped; what is finished is kept in " : "written to ",
                         run.output.string()));
-    write_votables(run, votables_of(settings_, run.output));
-    write_maps(run, maps_of(settings_, run.output), source_->is().files);
+    write_exports(run, is_stopped);
     return is_stopped ? shell::Outcome::stopped : shell::Outcome::done;
 }
 

@@ -5,6 +5,7 @@
 #include "drivers/mulumesc/choices.hpp"
 #include "drivers/mulumesc/endmembers.hpp"
 #include "drivers/mulumesc/passage.hpp"
+#include "drivers/mulumesc/positions.hpp"
 #include "drivers/mulumesc/settings.hpp"
 #include "mulumesc/ingest/source.hpp"
 #include "shell/program.hpp"
@@ -22,8 +23,10 @@ class Mulumesc final : public shell::Program {
 
   private:
     void read_and_check();
+    void read_stages();
     void name_inputs(shell::Run& run);
     Stages stages() const;
+    void write_exports(shell::Run& run, bool is_stopped);
     /// Everything of the file but what the stages leave. \collective
     void write_head(shell::Run& run, record::Group root) const;
 
@@ -36,6 +39,11 @@ class Mulumesc final : public shell::Program {
     std::optional<mulumesc::TwoBandRegions> regions_;
     std::optional<Endmembers> endmembers_;
     mulumesc::UnmixingOptions unmixing_;
+    std::optional<mulumesc::Library> library_;
+    std::vector<std::filesystem::path> library_files_;
+    mulumesc::MatchOptions match_;
+    std::optional<mulumesc::ParameterTable> parameters_;
+    std::optional<Positions> positions_;
 };
 
 }  // namespace vespa::mulumesc_driver

@@ -49,6 +49,11 @@ void declare_spectra(shell::Options& options, Settings& settings) {
     options.text(settings.noise_dataset,
                  {.name = "noise-dataset",
                   .prose = "Of an HDF5 file: standard deviations, with the extents of the reflectances."});
+    options.text(
+        settings.longitude_dataset,
+        {.name = "longitude-dataset",
+         .prose = "Of an HDF5 file: degrees, one for each spectrum; kept for maps of what was found."});
+    options.text(settings.latitude_dataset, {.name = "latitude-dataset", .prose = "The same of latitude."});
     options.numbers(
         settings.masked,
         {.name = "masked",
@@ -136,6 +141,9 @@ void declare(shell::Options& options, Settings& settings) {
          .prose = "Of reflectances and their ratio to the continuum; parameters are made in double."});
     options.flag(settings.keep_continuum,
                  {.name = "keep-continuum", .prose = "Write reflectances and continua too."});
+    options.flag(settings.write_library,
+                 {.name = "write-library",
+                  .prose = "Write the spectra and their bands as a library for --match-library too."});
     options.flag(settings.maps, {.name = "maps",
                                  .prose = "Write maps of what was found as an ENVI image beside the result, "
                                           "for spectra of an image."});

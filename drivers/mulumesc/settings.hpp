@@ -7,6 +7,7 @@
 #include "mulumesc/composition/two_bands.hpp"
 #include "mulumesc/continuum/continuum.hpp"
 #include "mulumesc/fits/band_model.hpp"
+#include "mulumesc/match/matcher.hpp"
 #include "mulumesc/unmixing/unmix.hpp"
 
 namespace vespa::shell {
@@ -45,6 +46,22 @@ struct AbundanceSettings {
     double incidence_deg = 0, emission_deg = 0;
 };
 
+/// Of the library match.
+struct MatchSettings {
+    std::filesystem::path library;  ///< empty: not asked for
+    mulumesc::MatchMeasure measure = mulumesc::MatchMeasure::features;
+    unsigned top = 5;
+};
+
+/// Which formulas.
+enum class ParameterChoice { none, crism, own };
+
+/// Of the summary parameters.
+struct ParameterSettings {
+    ParameterChoice choice = ParameterChoice::none;
+    std::filesystem::path table;
+};
+
 /// The options of vespa-mulumesc as given; wavelengths in micrometre.
 struct Settings {
     std::filesystem::path spectra, wavelength_file, width_file;
@@ -52,6 +69,7 @@ struct Settings {
     std::vector<double> missing;
     std::optional<double> scale;
     std::string reflectance_dataset, wavelength_dataset, noise_dataset;
+    std::string longitude_dataset, latitude_dataset;
     std::vector<double> masked;  ///< pairs
     std::optional<double> noise;
     mulumesc::Continuum continuum = mulumesc::Continuum::hull;
@@ -65,10 +83,13 @@ struct Settings {
     FitSettings fit;
     CompositionSettings composition;
     AbundanceSettings abundance;
+    MatchSettings match;
+    ParameterSettings parameters;
     Precision precision = Precision::single_precision;
     bool keep_continuum = false;
     bool votable = false;
     bool maps = false;
+    bool write_library = false;
 };
 
 /// Declares every option and binds it to `settings`.

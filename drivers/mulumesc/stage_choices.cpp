@@ -6,6 +6,7 @@
 #include "core/errors/bad_input.hpp"
 #include "drivers/mulumesc/choices.hpp"
 #include "drivers/mulumesc/fit_models.hpp"
+#include "shell/data_folder.hpp"
 
 namespace vespa::mulumesc_driver {
 
@@ -89,6 +90,27 @@ mulumesc::UnmixingOptions unmixing_of(Settings const& settings) {
             .sum_to_one = !is.free_sum,
             .incidence_cosine = cosine(is.incidence_deg),
             .emission_cosine = cosine(is.emission_deg)};
+}
+
+mulumesc::MatchOptions match_options_of(Settings const& settings) {
+    auto const& is = settings.match;
+    if (is.measure == mulumesc::MatchMeasure::parameters && settings.method == Method::none)
+        throw BadInput("no bands are detected", "--match-by=parameters", "another --method than none");
+    mulumesc::MatchOptions options;
+    options.measure = is.measure;
+    options.top = is.top;
+    check(options);
+    return options;
+}
+
+std::optional<mulumesc::ParameterTable> parameter_table_of(Settings const& settings) {
+    auto const& is = settings.parameters;
+    if ((is.choice == ParameterChoice::own) == is.table.empty())
+        throw BadInput(is.table.empty() ? "no table is given" : "a table is given", "--parameter-table",
+                       is.table.empty() ? "a table, for --parameters=own" : "none but for --parameters=own");
+    if (is.choice == ParameterChoice::none) return std::nullopt;
+    if (is.choice == ParameterChoice::own) return mulumesc::read_parameter_table(is.table);
+    return mulumesc::read_parameter_table(shell::data_folder() / "mulumesc" / "crism_parameters.txt");
 }
 
 }  // namespace vespa::mulumesc_driver

@@ -107,12 +107,44 @@ void declare_abundances(shell::Options& options, AbundanceSettings& abundance) {
                     .prose = "Angle of the view, of spectra and endmembers, for --mixing=intimate."});
 }
 
+void declare_match(shell::Options& options, MatchSettings& match) {
+    using mulumesc::MatchMeasure;
+    options.group("Library match");
+    options.file(match.library,
+                 {.name = "match-library",
+                  .prose = "Spectra to compare with: a library that --write-library stored, or any form that "
+                           "--spectra takes, whose bands are then found alike. With it, each spectrum's most "
+                           "similar entries are listed."});
+    options.choice(match.measure,
+                   {{MatchMeasure::parameters, "parameters", "error-weighted distance of band parameters"},
+                    {MatchMeasure::features, "features", "shape of the features over their continuum"},
+                    {MatchMeasure::angle, "angle", "spectral angle"}},
+                   {.name = "match-by", .prose = "What ranks the matches; all three are listed."});
+    options.integer(match.top,
+                    {.name = "matches", .range = between(1, 1000), .prose = "Listed for each spectrum."});
+}
+
+void declare_parameters(shell::Options& options, ParameterSettings& parameters) {
+    options.group("Summary parameters");
+    options.choice(
+        parameters.choice,
+        {{ParameterChoice::none, "none", "none"},
+         {ParameterChoice::crism, "crism", "of CRISM (Viviano-Beck et al. 2014; Pelkey et al. 2007)"},
+         {ParameterChoice::own, "own", "of --parameter-table"}},
+        {.name = "parameters", .prose = "Parameters that formulas make of a few channels each."});
+    options.file(parameters.table,
+                 {.name = "parameter-table",
+                  .prose = "Text: \"vespa-parameters 1\", then rows NAME | unit | formula | meaning."});
+}
+
 }  // namespace
 
 void declare_stages(shell::Options& options, Settings& settings) {
     declare_fits(options, settings.fit);
     declare_composition(options, settings.composition);
     declare_abundances(options, settings.abundance);
+    declare_match(options, settings.match);
+    declare_parameters(options, settings.parameters);
 }
 
 }  // namespace vespa::mulumesc_driver

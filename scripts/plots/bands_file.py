@@ -9,6 +9,7 @@ import h5py
 import numpy as np
 from numpy.typing import NDArray
 
+from .mulumesc_panels import READERS, Fit, Panel, fit_of, panels_of
 from .result_file import Array, UnreadableResult, _attribute, _dataset, _group, _rows, _text
 
 FILE_TYPE = "vespa-mulumesc"
@@ -36,6 +37,10 @@ class Bands:
     depth: Array
     start: Array
     end: Array
+    longitude: Array | None  # [spectrum] degree
+    latitude: Array | None
+    panels: dict[str, list[Panel]]  # by kind
+    fit: Fit | None  # of the shown spectrum
 
 
 def read_bands(path: Path, spectrum: int | None) -> Bands:
@@ -62,6 +67,7 @@ def _read(file: h5py.File, asked: int | None) -> Bands:
     if lines * samples not in (0, state.size):
         raise UnreadableResult(f"{state.size} spectra are no image of {lines} x {samples}")
     kept = {name: _dataset(spectra, name, 2)[shown] if name in spectra else None for name in ("reflectance", "continuum")}
+    places = {name: _dataset(spectra, name, 1)[()] if name in spectra else None for name in ("longitude", "latitude")}
     names = spectra.attrs.get("names")
     if names is not None:
         name = _text(names[shown])
@@ -71,4 +77,5 @@ def _read(file: h5py.File, asked: int | None) -> Bands:
                  method=_text(_attribute(file, "method")), note=_text(_attribute(file, "method_note")),
                  complete=_text(_attribute(file, "status")) == "complete", lines=lines, samples=samples,
                  wavelength=_dataset(_group(file, "axis"), "wavelength", 1)[()], computed=state != NOT_COMPUTED, name=name,
-                 shown=shown, spectrum=owner, **kept, **column)
+                 shown=shown, spectrum=owner, panels={kind: panels_of(file, kind) for kind in READERS}, fit=fit_of(file, shown), **places,
+                 **kept, **column)

@@ -97,6 +97,34 @@ class BandsPlot(unittest.TestCase):
                 file["bands"][name] = np.empty(0, kind)
         self.assertEqual(self.plot().returncode, 0)
 
+    def test_stages_after_the_bands(self) -> None:
+        count = LINES * SAMPLES
+        with h5py.File(self.result, "r+") as file:
+            file["abundances/fraction"] = np.linspace(0, 1, 2 * count).reshape(count, 2)
+            file["abundances/rms"] = np.full(count, 0.01)
+            file["abundances"].attrs["endmembers"] = np.array([b"basalt", b"snow"])
+            for name in ("band_1_centre", "band_2_centre", "area_ratio", "hed_fs_2", "gaffey_fs", "chondrite_olivine"):
+                file["composition/" + name] = np.linspace(0.9, 2.0, count) if name == "band_2_centre" else np.full(count, np.nan)
+            file["fits/model"] = np.zeros(count, np.uint8)
+            file["fits"].attrs["models"] = np.array([b"pyroxene"])
+            file["fits/band_first"], file["fits/band_count"] = np.arange(count, dtype=np.uint64), np.ones(count, np.uint32)
+            file["fits/offset"], file["fits/slope"] = np.full(count, np.log(0.5)), np.zeros(count)
+            for name, value in (("strength", -0.5), ("centre", 1.0), ("width", 0.23)):
+                file["fitted_bands/" + name] = np.full(count, value)
+        whole = self.words()
+        for word in ("basalt", "snow", "rms residual", "band II centre", "pyroxene", "residual", "deepest band"):
+            self.assertIn(word, whole)
+        self.assertNotIn("Fs (mol %)", whole)  # nothing is known of it
+        only = self.words("--kind", "abundances")
+        self.assertIn("snow", only)
+        self.assertNotIn("deepest band", only)
+        self.assertIn("modified Gaussian model, pyroxene", self.words("--kind", "fit"))
+        with h5py.File(self.result, "r+") as file:  # spectra with places instead of an image
+            file.attrs["lines"], file.attrs["samples"] = 0, 0
+            file["spectra/longitude"], file["spectra/latitude"] = np.arange(count, dtype=float), np.arange(count, dtype=float)
+        self.assertIn("longitude (deg)", self.words("--kind", "abundances"))
+        self.assertIn("deepest band", self.words())
+
     def test_refuses(self) -> None:
         def refused(*arguments: object) -> str:
             done = self.plot(*arguments)
@@ -105,6 +133,8 @@ class BandsPlot(unittest.TestCase):
             return done.stderr
 
         self.assertIn("not for bands", refused("--kind", "map"))
+        self.assertIn("abundances were not asked for", refused("--kind", "abundances"))
+        self.assertIn("--keep-continuum", refused("--kind", "fit"))
         self.assertIn("there is no spectrum 60", refused("--spectrum", 60))
         with h5py.File(self.result, "r+") as file:
             file.attrs["lines"] = 7
