@@ -32,6 +32,7 @@ mulumesc::Reading reading_of(Settings const& settings) {
     if (settings.unit == UnitChoice::per_centimetre) reading.unit = SpectralUnit::per_centimetre;
     reading.missing.values = settings.missing;
     reading.scale = settings.scale;
+    reading.data_file = settings.data_file;
     reading.wavelength_file = settings.wavelength_file;
     reading.width_file = settings.width_file;
     reading.reflectance_dataset = settings.reflectance_dataset;

@@ -73,7 +73,8 @@ void Mulumesc::read_stages() {
 
 void Mulumesc::name_inputs(shell::Run& run) {
     for (auto const& file : source_->is().files)
-        if (file != settings_.spectra && file != settings_.wavelength_file && file != settings_.width_file)
+        if (file != settings_.spectra && file != settings_.data_file && file != settings_.wavelength_file &&
+            file != settings_.width_file)
             run.name_input(file, "--spectra");
     for (auto const& file : library_files_)
         if (file != settings_.match.library) run.name_input(file, "--match-library");

@@ -17,6 +17,9 @@ void declare_spectra(shell::Options& options, Settings& settings) {
                                              "netCDF-4 file, or text: a table of "
                                              "wavelength and reflectances, splib07, RELAB, ECOSTRESS.",
                                     .required = true});
+    options.file(settings.data_file,
+                 {.name = "data-file",
+                  .prose = "Of an ENVI cube whose header is --spectra and whose data are not beside it."});
     options.choice(settings.unit,
                    {{UnitChoice::file, "file", "as the file says; guessed, with a note, where it does not"},
                     {UnitChoice::micrometre, "um", "micrometre"},

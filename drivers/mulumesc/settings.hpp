@@ -64,7 +64,7 @@ struct ParameterSettings {
 
 /// The options of vespa-mulumesc as given; wavelengths in micrometre.
 struct Settings {
-    std::filesystem::path spectra, wavelength_file, width_file;
+    std::filesystem::path spectra, data_file, wavelength_file, width_file;
     UnitChoice unit = UnitChoice::file;
     std::vector<double> missing;
     std::optional<double> scale;

@@ -39,6 +39,7 @@ std::string xml_root(std::filesystem::path const& file) {
 std::unique_ptr<SpectrumSource> open_source(std::filesystem::path const& file, Reading const& reading) {
     if (reading.scale && !(*reading.scale > 0))
         throw BadInput("the scale is " + std::to_string(*reading.scale), file.string(), "above 0");
+    if (!reading.data_file.empty()) return open_envi({file, reading.data_file}, reading);
     if (looks_like_hdf5(file)) return open_hdf5(file, reading);
     if (looks_like_fits(file)) return source_of(spectra_of(read_fits(file), reading), reading);
     if (auto const root = xml_root(file); root == "VOTABLE") {

@@ -54,6 +54,7 @@ struct Reading {
     std::optional<double> scale = {};       ///< stored value of reflectance 1; without it the file's, else 1
     std::filesystem::path wavelength_file = {};  ///< for files without wavelengths: a text, one a line
     std::filesystem::path width_file = {};       ///< the same for the channels' widths
+    std::filesystem::path data_file = {};        ///< of an ENVI header whose data are not beside it
     /// Datasets of HDF5 and netCDF-4 files; empty: "reflectance" and what the file's dimension scales, or the
     /// names "wavelength", "wavelengths", "wavelength_nm" and those in "sensor_band_parameters", point to.
     std::string reflectance_dataset = {}, wavelength_dataset = {}, noise_dataset = {};

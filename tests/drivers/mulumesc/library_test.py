@@ -78,6 +78,18 @@ class LibraryTest(MulumescCase):
                 self.assertIn(word, done.stderr)
                 self.assertEqual(list(self.path.glob("bad*")), [])
 
+    def test_data_may_lie_apart_from_their_header(self):
+        header = self.path / "elsewhere.hdr"
+        header.write_bytes((runs.INPUTS / "mixtures.hdr").read_bytes())
+        done = self.run_program("apart.h5", f"--spectra={header}", f"--data-file={runs.INPUTS / 'mixtures.img'}")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with h5py.File(self.path / "apart.h5") as apart, self.example("beside.h5") as beside:
+            self.assertEqual(len(apart.attrs["input_names"]), 2)
+            np.testing.assert_array_equal(apart["bands/centre"][()], beside["bands/centre"][()])
+        done = self.run_program("bad.h5", f"--spectra={runs.INPUTS / 'make_mixtures.py'}", f"--data-file={runs.INPUTS / 'mixtures.img'}")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("ENVI", done.stderr)
+
     def test_positions_are_kept(self):
         with h5py.File(self.path / "spectra.h5", "w") as file:
             file["reflectance"] = np.full((4, 9), 0.3)
