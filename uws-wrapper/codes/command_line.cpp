@@ -109,6 +109,7 @@ Task make_task(Description const& description, Values const& values, JobFolder c
     task.grace_s = launch.grace_s;
     task.stop_signal = launch.stop_signal;
     task.limits = launch.limits;
+    task.memory_bytes = launch.memory_bytes;
     for (auto const& command : launch.after) {
         AfterStep step{{}, command.result, command.wall_time_s};
         for (auto const& text : command.argv)

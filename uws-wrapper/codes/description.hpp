@@ -98,6 +98,9 @@ struct LaunchBlock {
     double wall_time_s = 0;      ///< execution duration if the client asks for none; 0 = the server's
     double wall_time_max_s = 0;  ///< largest that a client may ask for; 0 = the server's
     double grace_s = 10;
+    int at_once = 0;   ///< runs of this code at a time; 0 = as many as there are cores for
+    int attempts = 1;  ///< above 1: a run that was lost (node failed, machine restarted) is tried again
+    std::uint64_t memory_bytes = 0;  ///< of all processes of a run together; 0 = no bound
     int stop_signal = SIGUSR1;
     Limits limits;
     std::uint64_t upload_bytes = 0;  ///< largest body of a request that uploads files; 0 = the server's

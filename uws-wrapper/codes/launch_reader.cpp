@@ -67,6 +67,10 @@ void read_times(StrictJson const& json, LaunchBlock& launch) {
     if (json.has("wall_time_s")) launch.wall_time_s = seconds(json.at("wall_time_s"));
     if (json.has("wall_time_max_s")) launch.wall_time_max_s = seconds(json.at("wall_time_max_s"));
     if (json.has("grace_s")) launch.grace_s = seconds(json.at("grace_s"));
+    if (json.has("at_once")) launch.at_once = static_cast<int>(json.at("at_once").integer(0, 1 << 20));
+    if (json.has("attempts")) launch.attempts = static_cast<int>(json.at("attempts").integer(1, 100));
+    if (json.has("memory_bytes"))
+        launch.memory_bytes = static_cast<std::uint64_t>(json.at("memory_bytes").integer(0, INT64_MAX));
     if (!json.has("stop_signal")) return;
     auto const signal = signal_of(json.at("stop_signal").text());
     if (!signal) json.at("stop_signal").refuse("USR1, TERM or INT is expected");
@@ -103,6 +107,10 @@ std::vector<std::string_view> const& launch_members() {
                                                           "wall_time_s",
                                                           "grace_s",
                                                           "wall_time_max_s",
+                                                          "at_once",
+                                                          "attempts",
+                                                          "memory_bytes",
+                                                          "upload_bytes",
                                                           "stop_signal",
                                                           "limits"};
     return members;

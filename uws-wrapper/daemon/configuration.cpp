@@ -7,6 +7,7 @@ Configuration read_configuration(Settings const& settings) {
     settings.table("server");  // read with the command line
     configuration.policy = read_policy(settings.table("limits"));
     configuration.store = read_store_settings(settings.table("store"));
+    configuration.launch = read_launch_settings(settings.table("launcher"));
     settings.finish();
     return configuration;
 }

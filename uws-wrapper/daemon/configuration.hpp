@@ -1,5 +1,6 @@
 #pragma once
 #include "jobs/policy.hpp"
+#include "launch/launch_settings.hpp"
 #include "settings/settings.hpp"
 #include "store/open_store.hpp"
 
@@ -8,8 +9,9 @@ namespace vespa::uws {
 /// What the configuration file says beside [server] (ServerOptions). Each room has its own table and reads it
 /// itself; this only puts them together.
 struct Configuration {
-    Policy policy;        ///< [limits]
-    StoreSettings store;  ///< [store]
+    Policy policy;          ///< [limits]
+    StoreSettings store;    ///< [store]
+    LaunchSettings launch;  ///< [launcher]
 };
 
 /// Reads every table of the file. Throws BadSetting for what is wrong or unknown.

@@ -56,6 +56,14 @@ std::filesystem::path empty_spool(std::filesystem::path const& folder) {
     return folder;
 }
 
+CoreBudget::Settings core_settings(LaunchSettings const& launch, Codes const& codes, int cores) {
+    CoreBudget::Settings settings{
+        .cores = cores, .patience = launch.patience, .weights = launch.weights, .at_once = {}};
+    for (auto const& [name, description] : codes)
+        if (description.launch.at_once > 0) settings.at_once.emplace(name, description.launch.at_once);
+    return settings;
+}
+
 bool is_loopback(std::string const& address) {
     return address == "::1" || address.substr(0, 4) == "127.";
 }
@@ -82,15 +90,17 @@ void serve(ServerOptions const& options) {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is an error of the write
     ::umask(027);
-    int const cores = options.cores > 0 ? options.cores : usable_cores();
 
     Configuration const configuration = read_configuration(options.settings);
+    int const local_cores = options.cores > 0 ? options.cores : usable_cores();
+    int const cores = shared_cores(configuration.launch, local_cores);
     Codes const codes = read_codes(options.codes);
     PublicBase const base(options.public_url, is_loopback(options.address));
-    LocalLauncher launcher({.shim = options.programs / "vespa-uws-run",
-                            .mpirun = options.mpirun,
-                            .cores = cores,
-                            .oversubscribe = cores > usable_cores()});
+    auto const launcher = make_launcher(configuration.launch,
+                                        {.shim = options.programs / "vespa-uws-run",
+                                         .mpirun = options.mpirun,
+                                         .batch_script = options.scripts / "uws-batch-step"},
+                                        local_cores);
     std::filesystem::create_directories(options.data);
     Loop loop;
     std::function<void(News)> tell;  // called in the loop, once there are jobs
@@ -107,11 +117,11 @@ void serve(ServerOptions const& options) {
 
     Jobs jobs({.loop = loop,
                .codes = codes,
-               .launcher = launcher,
+               .launcher = *launcher,
                .store = *store,
                .places = {.programs = options.programs, .scripts = options.scripts, .max_ranks = cores},
                .policy = configuration.policy,
-               .cores = {.cores = cores},
+               .cores = core_settings(configuration.launch, codes, cores),
                .folders = options.data / "jobs",
                .server = configuration.store.server});
     tell = [&](News news) {

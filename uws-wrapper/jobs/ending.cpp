@@ -1,5 +1,6 @@
 // The ends that clients and the calendar set: abort, delete, destruction.
 #include "jobs/jobs.hpp"
+#include "launch/remove_tree.hpp"
 
 namespace vespa::uws {
 namespace {
@@ -12,7 +13,7 @@ constexpr auto longest_sleep = 60s;  // the system's clock may be set: look agai
 
 void Jobs::abort(Entry& entry, Done done) {
     Job& job = entry.job;
-    if (job.phase == Phase::executing || job.phase == Phase::suspended) {
+    if (entry.run || entry.busy) {
         job.abort_requested = true;
         // The intent is on disk before the signal goes out: after a crash the end is still known as an abort.
         changed(entry, [this, id = job.id, done = std::move(done)](std::string const& failure) {
@@ -22,6 +23,7 @@ void Jobs::abort(Entry& entry, Done done) {
         });
         return;
     }
+    entry.retry.reset();
     budget_.remove(job.id);
     job.error = ErrorSummary{"aborted on request before it ran", "", false};
     move(entry, Phase::aborted);
@@ -37,14 +39,17 @@ void Jobs::remove(Entry& entry, Done done) {
         job.server = parts_.server;
     }
     entry.waiters.wake_all();
-    if (job.phase == Phase::queued) budget_.remove(job.id);
+    if (!entry.run && !entry.busy) {
+        entry.retry.reset();
+        budget_.remove(job.id);
+    }
     changed(entry, [this, id = job.id, done = std::move(done)](std::string const& failure) {
         if (done) done(failure);
         auto const leaving = table_.find_any(id);
         if (!leaving) return;
         if (leaving->run)
-            parts_.launcher.kill(*leaving->run);  // its results are not wanted; finish() erases it
-        else if (leaving->job.phase != Phase::executing)
+            parts_.launcher.kill(*leaving->run);  // its results are not wanted; apply() erases it
+        else if (!leaving->busy)
             erase(*leaving);
     });
     schedule();
@@ -52,9 +57,9 @@ void Jobs::remove(Entry& entry, Done done) {
 
 /// Folder first, then the row: after a crash between the two the row says what is left to do.
 void Jobs::erase(Entry& entry) {
+    entry.busy = true;
     worker_.run([this, root = folder_of(entry.job).root(), id = entry.job.id] {
-        std::error_code ignored;
-        std::filesystem::remove_all(root, ignored);
+        remove_tree(root);
         parts_.loop.post([this, id] {
             auto const gone = table_.find_any(id);
             if (!gone || !is_ours(gone->job)) return;

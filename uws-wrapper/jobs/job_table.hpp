@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -22,9 +23,12 @@ struct Entry {
     Job job;
     JobReference reference;  ///< kept up to date with job
     Waiters waiters;
-    std::optional<Handle> run;           ///< while its program runs
-    std::optional<ReadableWatch> watch;  ///< of run's end
-    std::int64_t progress_stamp = 0;     ///< when the progress file last changed, ns
+    std::shared_ptr<Handle const> run;   ///< from its start to its last phase
+    std::optional<ReadableWatch> watch;  ///< of news of run
+    bool busy = false;           ///< another thread starts or finishes it: what is asked meanwhile waits
+    std::optional<Timer> retry;  ///< of a start that failed for a passing cause
+    std::optional<std::chrono::steady_clock::time_point> failing_since;  ///< its start
+    std::int64_t progress_stamp = 0;  ///< when the progress file last changed, ns
 };
 
 /// Every live job, by id and, per code, by creation.

@@ -14,6 +14,8 @@ using http::Refusal;
 
 namespace {
 
+constexpr int worker_threads = 4;  // they wait for the disk more than they compute
+
 void check_is_no_draft(Description const& description) {
     if (!description.launch.runnable)
         throw Refusal(403, description.name +
@@ -29,6 +31,7 @@ Jobs::Jobs(Parts parts)
       sweep_timer_(parts_.loop),
       progress_timer_(parts_.loop),
       schedule_timer_(parts_.loop),
+      worker_(worker_threads),
       writer_(parts_.store,
               [loop = &parts_.loop](std::function<void()> task) { loop->post(std::move(task)); }) {}
 
@@ -112,7 +115,7 @@ void Jobs::keep_and_enqueue(Entry& entry, Done done) {
     changed(entry, [this, id = entry.job.id, done = std::move(done)](std::string const& failure) {
         if (done) done(failure);
         auto const kept = table_.find_any(id);
-        if (!kept || kept->job.phase != Phase::queued || kept->job.delete_requested) return;
+        if (!kept || kept->job.phase != Phase::queued || kept->job.delete_requested || kept->run) return;
         if (failure.empty()) return enqueue(*kept);
         kept->job.error = ErrorSummary{"the job could not be queued: " + failure, "", true};
         move(*kept, Phase::error);
@@ -176,7 +179,9 @@ void Jobs::change(Entry& entry, Description const& description, Controls const& 
     keep_uploads_and_plan(job, description, submission, run);
     entry.job = std::move(job);
     set_alarm(entry.job);
-    if (run)
+    if (run && entry.run)
+        let_go_on(entry, std::move(done));
+    else if (run)
         keep_and_enqueue(entry, std::move(done));
     else if (abort_it)
         abort(entry, std::move(done));

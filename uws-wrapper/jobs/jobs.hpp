@@ -93,6 +93,7 @@ class Jobs {
     void keep_uploads_and_plan(Job& job, Description const& description, Submission const& submission,
                                bool run) const;
     void keep_and_enqueue(Entry& entry, Done done);
+    void let_go_on(Entry& entry, Done done);
     void move(Entry& entry, Phase phase);
     void changed(Entry& entry, Done done = {});
     Description const* description_of(Job const& job) const;
@@ -101,12 +102,19 @@ class Jobs {
     void enqueue(Entry& entry);
     void schedule();
     void start(Entry& entry);
+    void started(std::string const& id, struct StartedRun const& result);
+    void not_started(Entry& entry, std::string const& why, bool may_pass);
     void watch(Entry& entry);
     void follow_progress(std::string const& id);
-    void run_may_have_ended(std::string const& id);
-    void finish(Entry& entry, RunState const& state);
-    void finished(std::string const& id, Outcome outcome);
     void read_progress_files();
+    // following.cpp
+    void look_at(Entry& entry);
+    void finish(Entry& entry, RunState const& state);
+    void apply(std::string const& id, struct RunNews& news);
+    void follow(Entry& entry, RunState::Kind kind);
+    void forget_run(Entry& entry);
+    void back_to_queue(Entry& entry);
+    void finished(Entry& entry, Outcome outcome);
     // ending.cpp
     void abort(Entry& entry, Done done);
     void erase(Entry& entry);
@@ -114,6 +122,7 @@ class Jobs {
     void sweep();
     // recover.cpp
     void recover_run(Entry& entry);
+    void adopt(Entry& entry, Launcher::Adoption adoption);
     void recover_all(std::vector<std::shared_ptr<Entry>> const& entries);
     // others.cpp
     bool is_ours(Job const& job) const { return job.server == parts_.server; }
@@ -129,6 +138,7 @@ class Jobs {
     std::set<std::string> running_;                           ///< ids of jobs whose program runs
     Timer sweep_timer_, progress_timer_, schedule_timer_;
     bool closed_ = false;
+    bool in_trouble_ = false;  ///< the last start failed for a cause that may pass
     Worker worker_;
     GroupWriter writer_;
 };

@@ -8,7 +8,8 @@ namespace {
 
 /// Only the server that has started a run can end it; whoever is asked may do all else.
 bool runs(Phase phase) {
-    return phase == Phase::queued || phase == Phase::executing || phase == Phase::suspended;
+    return phase == Phase::queued || phase == Phase::executing || phase == Phase::suspended ||
+           phase == Phase::held;
 }
 
 }  // namespace
@@ -60,6 +61,7 @@ std::shared_ptr<Entry> Jobs::take_as_it_is(Job&& job) {
         budget_.remove(job.id);
         entry->watch.reset();
         entry->run.reset();
+        entry->retry.reset();
         job.created = entry->job.created;  // by which the table knows it
         job.delete_requested |= entry->job.delete_requested;
         entry->job = std::move(job);

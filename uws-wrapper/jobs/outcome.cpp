@@ -78,6 +78,8 @@ void judge(Outcome& outcome, std::string const& name, JobFolder const& folder, E
         outcome.error = ErrorSummary{
             "the execution duration of " + std::to_string(execution_duration_s) + " s was exceeded", "",
             false};
+    } else if (exit.reason == ExitReason::memory) {
+        outcome.error = ErrorSummary{name + " was ended: " + exit.text, "", false};
     } else if (exit.reason == ExitReason::stopped || stopped_itself || abort_requested) {
         outcome.phase = Phase::aborted;
         std::string message = abort_requested ? "aborted on request" : "stopped from outside";

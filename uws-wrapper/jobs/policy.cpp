@@ -37,6 +37,7 @@ Policy read_policy(Settings const& limits) {
     policy.most_members = static_cast<int>(limits.whole("sweep", policy.most_members, 1, 100'000));
     policy.archived_for = std::chrono::duration_cast<std::chrono::hours>(
         limits.duration("archive", policy.archived_for, 0s, 10 * year));
+    policy.start_patience = limits.duration("start-patience", policy.start_patience, 0s, 24h);
     limits.finish();
     return policy;
 }

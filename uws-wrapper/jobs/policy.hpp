@@ -23,10 +23,12 @@ struct Policy {
     int most_members = 10000;                      ///< jobs of one sweep
     /// How long the metadata of a job outlive its destruction time, as ARCHIVED; 0 = it is forgotten then.
     std::chrono::hours archived_for{0};
+    /// How long a job waits that cannot be started for a cause that may pass.
+    std::chrono::seconds start_patience{300};
 };
 
 /// The keys default-duration, longest-duration ("0 s" = no bound), default-lifetime, longest-lifetime,
-/// longest-wait and most-waiters of [limits]. Throws BadSetting.
+/// longest-wait, most-waiters and start-patience of [limits]. Throws BadSetting.
 Policy read_policy(Settings const& limits);
 
 /// Most bytes that the body of one request to this code may have.

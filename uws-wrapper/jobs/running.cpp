@@ -1,9 +1,14 @@
-// The life of a run: queued for cores, started, watched, finished.
+// How a run begins: planned, queued for cores, started, watched.
 #include <sys/stat.h>
+
+#include <algorithm>
+#include <iostream>
+#include <utility>
 
 #include "codes/filling.hpp"
 #include "http/message.hpp"
 #include "jobs/jobs.hpp"
+#include "launch/durable_file.hpp"
 #include "launch/launch_error.hpp"
 #include "launch/progress.hpp"
 #include "uws/xml.hpp"
@@ -14,6 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto progress_interval = 500ms;  // no oftener does a report reach jobInfo
+constexpr auto start_pause = 1s;           // between two attempts to start a job
 constexpr auto backfill_interval = 30s;    // ages of waiting jobs count: look again though nothing happened
 
 /// When the file last changed, 0 if it is not there.
@@ -40,7 +46,8 @@ void Jobs::plan(Job& job, Description const& description) const {
 }
 
 void Jobs::enqueue(Entry& entry) {
-    budget_.enqueue(entry.job.id, entry.job.owner, entry.job.cores);
+    budget_.enqueue(entry.job.id, entry.job.owner, std::clamp(entry.job.cores, 1, budget_.cores()),
+                    entry.job.code);
     schedule();
 }
 
@@ -51,75 +58,115 @@ void Jobs::schedule() {
     if (budget_.waiting() > 0) schedule_timer_.after(backfill_interval, [this] { schedule(); });
 }
 
+/// What became of a start in another thread.
+struct StartedRun {
+    std::shared_ptr<Handle const> run;
+    RunState state;
+    std::string failure;  ///< if there is no run
+    bool may_pass = false;
+};
+
+namespace {
+
+StartedRun start_run(Launcher& launcher, JobFolder const& folder, Task const& task,
+                     std::vector<InputFile> const& files) {
+    StartedRun result;
+    try {
+        folder.clear_failed_start();
+        for (auto const& file : files) {
+            folder.create();
+            write_whole(file.path, file.content);
+        }
+        result.run = std::make_shared<Handle const>(launcher.start(folder, task));
+        result.state = {RunState::Kind::running, std::nullopt, {}};
+        result.state = launcher.poll(*result.run);
+    } catch (PassingLaunchError const& error) {
+        result.failure = error.what();
+        result.may_pass = true;
+    } catch (std::exception const& error) {
+        result.failure = error.what();
+    }
+    return result;
+}
+
+}  // namespace
+
+/// The job has its cores. Handing it over takes a few waits for the disk or the cluster: not in the loop.
 void Jobs::start(Entry& entry) {
-    Job& job = entry.job;
+    Job const& job = entry.job;
     try {
         auto const* const description = description_of(job);
         if (description == nullptr) throw LaunchError("the code '" + job.code + "' is not offered any more");
-        Task const task =
+        Task task =
             make_task(*description, values_of(job), folder_of(job), parts_.places, job.execution_duration);
-        write_inputs(*description, values_of(job), folder_of(job), parts_.places);
-        entry.run = parts_.launcher.start(folder_of(job), task);
-        move(entry, Phase::executing);
-        watch(entry);
+        auto files = fill_inputs(*description, values_of(job), folder_of(job), parts_.places);
+        entry.busy = true;
+        worker_.run(
+            [this, id = job.id, folder = folder_of(job), task = std::move(task), files = std::move(files)] {
+                auto result = start_run(parts_.launcher, folder, task, files);
+                parts_.loop.post([this, id, result = std::move(result)] { started(id, result); });
+            });
     } catch (std::exception const& error) {
-        budget_.remove(job.id);
-        job.error = ErrorSummary{"the job could not be started: " + to_xml_text(error.what()), "", true};
+        not_started(entry, error.what(), false);
+    }
+}
+
+void Jobs::started(std::string const& id, StartedRun const& result) {
+    auto const entry = table_.find_any(id);
+    if (!entry) return;
+    Job const& job = entry->job;
+    entry->busy = false;
+    if (!is_ours(job)) return;
+    if (!result.run) return not_started(*entry, result.failure, result.may_pass);
+    entry->run = result.run;
+    if (job.delete_requested)
+        parts_.launcher.kill(*entry->run);
+    else if (job.abort_requested)
+        parts_.launcher.stop(*entry->run);
+    follow(*entry, goes_on(result.state.kind) ? result.state.kind : RunState::Kind::running);
+    watch(*entry);
+}
+
+/// A cause that may pass is waited out: the job keeps its cores, so that the order of the queue stays and not
+/// every job of it is tried in vain.
+void Jobs::not_started(Entry& entry, std::string const& why, bool may_pass) {
+    Job& job = entry.job;
+    auto const present = std::chrono::steady_clock::now();
+    if (!entry.failing_since) entry.failing_since = present;
+    bool const wanted = !job.delete_requested && !job.abort_requested;
+    if (wanted && may_pass && present - *entry.failing_since < parts_.policy.start_patience) {
+        if (!std::exchange(in_trouble_, true))
+            std::clog << "vespa-uwsd: jobs cannot be started now: " << why << std::endl;
+        entry.retry.emplace(parts_.loop).after(start_pause, [this, id = job.id] {
+            auto const waiting = table_.find_any(id);
+            if (waiting && !closed_ && is_ours(waiting->job)) start(*waiting);
+        });
+        return;
+    }
+    entry.failing_since.reset();
+    budget_.remove(job.id);
+    parts_.loop.post([this] { schedule(); });
+    if (job.delete_requested) return erase(entry);
+    if (job.abort_requested) {
+        job.error = ErrorSummary{"aborted on request before it ran", "", false};
+        move(entry, Phase::aborted);
+    } else {
+        job.error = ErrorSummary{"the job could not be started: " + to_xml_text(why), "", true};
         move(entry, Phase::error);
-        parts_.loop.post([this] { schedule(); });
     }
     changed(entry);
 }
 
 void Jobs::watch(Entry& entry) {
     follow_progress(entry.job.id);
-    entry.watch.emplace(parts_.loop, entry.run->watch_fd(),
-                        [this, id = entry.job.id] { run_may_have_ended(id); });
+    entry.watch.emplace(parts_.loop, entry.run->watch_fd(), [this, id = entry.job.id] {
+        if (auto const there = table_.find_any(id)) look_at(*there);
+    });
 }
 
 void Jobs::follow_progress(std::string const& id) {
     if (running_.empty()) progress_timer_.after(progress_interval, [this] { read_progress_files(); });
     running_.insert(id);
-}
-
-void Jobs::run_may_have_ended(std::string const& id) {
-    auto const entry = table_.find_any(id);
-    if (!entry || !entry->run) return;
-    RunState const state = parts_.launcher.poll(*entry->run);
-    if (state.kind == RunState::Kind::running) return watch(*entry);
-    entry->watch.reset();
-    entry->run.reset();
-    running_.erase(id);
-    budget_.remove(id);
-    finish(*entry, state);
-    schedule();
-}
-
-/// The run is over: what it left is read and hashed aside, then the job gets its last phase.
-void Jobs::finish(Entry& entry, RunState const& state) {
-    Job const& job = entry.job;
-    if (job.delete_requested) return erase(entry);
-    auto const* const known = description_of(job);
-    Description const description = known != nullptr ? *known : Description{};
-    worker_.run([this, description, state, folder = folder_of(job), id = job.id, abort = job.abort_requested,
-                 duration = job.execution_duration] {
-        Outcome outcome = outcome_of(description, folder, state, abort, duration);
-        parts_.loop.post([this, id, outcome = std::move(outcome)] { finished(id, outcome); });
-    });
-}
-
-void Jobs::finished(std::string const& id, Outcome outcome) {
-    auto const entry = table_.find_any(id);
-    if (!entry || !is_ours(entry->job)) return;
-    Job& job = entry->job;
-    if (job.delete_requested) return erase(*entry);
-    job.results = std::move(outcome.results);
-    job.error = std::move(outcome.error);
-    // What clients have been told stays; a run that the server did not see start has the shim's word.
-    if (!job.started) job.started = outcome.started;
-    job.ended = outcome.ended ? outcome.ended : now();
-    move(*entry, outcome.phase);
-    changed(*entry);
 }
 
 void Jobs::read_progress_files() {

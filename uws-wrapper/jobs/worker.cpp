@@ -2,15 +2,19 @@
 
 namespace vespa::uws {
 
-Worker::Worker() : thread_([this] { loop(); }) {}
+Worker::Worker(int threads) {
+    for (int i = 0; i < threads; ++i)
+        threads_.emplace_back([this] { loop(); });
+}
 
 Worker::~Worker() {
     {
         std::lock_guard const lock(mutex_);
         ending_ = true;
     }
-    wake_.notify_one();
-    thread_.join();
+    wake_.notify_all();
+    for (auto& thread : threads_)
+        thread.join();
 }
 
 void Worker::run(std::function<void()> task) {

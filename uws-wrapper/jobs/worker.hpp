@@ -4,14 +4,16 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace vespa::uws {
 
-/// One thread for what would hold up the loop: hashing results, removing folders. Tasks run in order.
+/// Threads for what would hold up the loop: starting programs, hashing results, removing folders. Tasks begin
+/// in order; those of one job are never given before the earlier one is done.
 class Worker {
   public:
-    Worker();
-    /// Lets the present task end and forgets the rest: whatever they do is done again after a restart.
+    explicit Worker(int threads = 1);
+    /// Lets the present tasks end and forgets the rest: whatever they do is done again after a restart.
     ~Worker();
     Worker(Worker const&) = delete;
     Worker& operator=(Worker const&) = delete;
@@ -26,7 +28,7 @@ class Worker {
     std::condition_variable wake_;
     std::deque<std::function<void()>> tasks_;
     bool ending_ = false;
-    std::thread thread_;
+    std::vector<std::thread> threads_;
 };
 
 }  // namespace vespa::uws

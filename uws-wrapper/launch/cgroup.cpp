@@ -81,6 +81,23 @@ bool Cgroup::populated() const {
     return false;
 }
 
+bool Cgroup::limit_memory(std::uint64_t bytes) const {
+    if (path_.empty()) return false;
+    constexpr char controller[] = "+memory";
+    write_word((path_.parent_path() / "cgroup.subtree_control").c_str(), controller, sizeof controller - 1);
+    auto const bound = std::to_string(bytes);
+    return write_word((path_ / "memory.oom.group").c_str(), "1", 1) &&
+           write_word((path_ / "memory.max").c_str(), bound.c_str(), bound.size());
+}
+
+bool Cgroup::memory_exceeded() const {
+    std::ifstream events(path_ / "memory.events");
+    std::uint64_t count = 0;
+    for (std::string name; events >> name >> count;)
+        if (name == "oom_kill") return count > 0;
+    return false;
+}
+
 void Cgroup::remove() const {
     if (!path_.empty()) ::rmdir(path_.c_str());
 }

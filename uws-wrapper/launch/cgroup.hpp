@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -24,6 +25,11 @@ class Cgroup {
     /// SIGKILL for all in it, also for those being forked (cgroup.kill, Linux 5.14; false if there is none).
     bool kill() const;
     bool populated() const;
+    /// Bounds the memory of all in it together; all are killed if it is exceeded. False if the memory
+    /// controller is not to be had here.
+    bool limit_memory(std::uint64_t bytes) const;
+    /// Whether that happened.
+    bool memory_exceeded() const;
     /// Removes the empty group.
     void remove() const;
 

@@ -27,8 +27,7 @@ struct Pipe {
     UniqueFd read, write;
     Pipe() {
         int ends[2];
-        if (::pipe2(ends, O_CLOEXEC) != 0)
-            throw LaunchError(std::string("cannot make a pipe: ") + std::strerror(errno));
+        if (::pipe2(ends, O_CLOEXEC) != 0) throw_launch_error("cannot make a pipe", errno);
         read.reset(ends[0]);
         write.reset(ends[1]);
     }
@@ -126,7 +125,7 @@ Child::Child(Command const& command, Cgroup const& cgroup)
         command,    cgroup,          argv_list.data(),  environment_list.data(), directory_.c_str(),
         ::getpid(), gate.read.get(), report.write.get()};
     pid_ = ::fork();
-    if (pid_ < 0) throw LaunchError(std::string("cannot make a process: ") + std::strerror(errno));
+    if (pid_ < 0) throw_launch_error("cannot make a process", errno);
     if (pid_ == 0) {
         gate.write.reset();
         become_program(plan);

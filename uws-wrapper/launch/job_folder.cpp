@@ -4,12 +4,13 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <stdexcept>
 #include <utility>
 
+#include "launch/durable_file.hpp"
 #include "launch/launch_error.hpp"
 #include "launch/remove_tree.hpp"
 #include "launch/unique_fd.hpp"
@@ -38,19 +39,37 @@ void JobFolder::create() const {
 
 UniqueFd JobFolder::take_lock() const {
     UniqueFd held(::open(lock().c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640));
-    if (!held) throw LaunchError(lock().string() + ": " + std::strerror(errno));
+    if (!held) throw_launch_error(lock().string(), errno);
     return ::flock(held.get(), LOCK_EX | LOCK_NB) == 0 ? std::move(held) : UniqueFd();
 }
 
 void JobFolder::clear_run() const {
     auto const held = take_lock();
     if (!held) throw LaunchError(root_.string() + ": the job is running");
-    // shim.json goes last: as long as it is there, nobody starts the job
-    for (auto const& file : {exit(), progress(), stdout_log(), stderr_log(), shim_log()})
-        fs::remove(file);
+    write_durably(attempts_file(), std::to_string(attempts() + 1) + "\n");
+    remove_run_files();
+}
+
+void JobFolder::clear_failed_start() const {
+    if (!fs::exists(stdout_log()) && !fs::exists(cluster_log())) return;
+    auto const held = take_lock();
+    if (held && !fs::exists(shim()) && !fs::exists(exit()) && !fs::exists(submission())) remove_run_files();
+}
+
+void JobFolder::remove_run_files() const {
+    bool gone = true;
     for (auto const& entry : fs::directory_iterator(work()))
-        fs::remove_all(entry.path());
-    fs::remove(shim());
+        gone = remove_tree(entry.path()) && gone;
+    if (!gone) throw LaunchError(work().string() + ": what an earlier run left cannot be removed");
+    // shim.json goes last: as long as it is there, nobody starts the job
+    for (auto const& file :
+         {exit(), progress(), stdout_log(), stderr_log(), shim_log(), cluster_log(), submission(), shim()})
+        fs::remove(file);
+}
+
+int JobFolder::attempts() const {
+    int count = 0;
+    return std::ifstream(attempts_file()) >> count ? std::max(0, count) : 0;
 }
 
 bool JobFolder::locked() const {

@@ -19,7 +19,11 @@ namespace vespa::uws {
 ///     shim.log       what the shim itself had to say: empty unless something is wrong with this machine
 ///     progress.json  replaced by the program through a rename
 ///     lock           flock()ed by the shim as long as it lives, holds its process id
-///     shim.json      who runs the job (ShimRecord), on disk before the program starts
+///     submit.lock    flock()ed while the job is handed over to a cluster
+///     submission.json  its number at the cluster, once that has it
+///     cluster.log    what the cluster's batch step had to say: empty unless something is wrong there
+///     attempts       how many runs were lost and cleared away; not there if none
+///     shim.json      who runs the job (ShimRecord), there before the program starts
 ///     exit.json      how it ended (ExitRecord), the last thing the shim writes
 ///
 /// A value: holds a path, opens nothing.
@@ -39,15 +43,25 @@ class JobFolder {
     std::filesystem::path lock() const { return root_ / "lock"; }
     std::filesystem::path shim() const { return root_ / "shim.json"; }
     std::filesystem::path exit() const { return root_ / "exit.json"; }
+    std::filesystem::path submit_lock() const { return root_ / "submit.lock"; }
+    std::filesystem::path submission() const { return root_ / "submission.json"; }
+    std::filesystem::path cluster_log() const { return root_ / "cluster.log"; }
+    std::filesystem::path attempts_file() const { return root_ / "attempts"; }
 
     /// Makes root, in/ and work/ (mode 0750) where they are missing. Throws
     /// std::filesystem::filesystem_error.
     void create() const;
 
     /// Removes what an earlier attempt left (shim.json, exit.json, progress.json, logs, everything in work/),
-    /// keeps in/ and spec.json: the job can then be started again. Throws LaunchError while a shim holds the
-    /// lock.
+    /// keeps in/ and spec.json and counts it in attempts(): the job can then be started again. Throws
+    /// LaunchError while a shim holds the lock, or if something cannot be removed.
     void clear_run() const;
+    /// Removes what is left of an attempt that never came to its program, or that a failure of power took
+    /// (logs without shim.json and exit.json). Does nothing while a shim holds the lock. Throws as
+    /// clear_run().
+    void clear_failed_start() const;
+    /// How many runs have been cleared away.
+    int attempts() const;
 
     /// Takes the lock, which lasts until no process has the descriptor open any more; invalid if another has
     /// it. Throws LaunchError if the lock file cannot be made.
@@ -58,6 +72,8 @@ class JobFolder {
     std::optional<pid_t> lock_holder() const;
 
   private:
+    void remove_run_files() const;
+
     std::filesystem::path root_;
 };
 

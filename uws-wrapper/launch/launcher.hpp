@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -20,22 +21,32 @@ struct Task {
     double grace_s = 10;
     int stop_signal = SIGUSR1;
     Limits limits;
+    std::uint64_t memory_bytes = 0;  ///< as in Spec
     std::vector<AfterStep> after;
 };
 
 /// What is known of a run now.
 struct RunState {
     enum class Kind {
-        not_started,  ///< no shim ever took the folder: it can be started
+        not_started,  ///< the program never ran: it can be started (again); `why` says what came between
+        queued,       ///< waits for the cluster
+        held,         ///< the cluster will not run it until somebody releases it; `why` says who holds it
         running,
-        ended,  ///< `exit` says how
-        lost    ///< the shim is gone without a word (killed, machine started anew); what it left has been
-                ///< killed
+        suspended,  ///< the cluster has paused it and will go on with it
+        ended,      ///< `exit` says how
+        lost        ///< the shim is gone without a word (killed, machine started anew); what it left has been
+                    ///< killed
     };
     Kind kind = Kind::not_started;
     std::optional<ExitRecord> exit;  ///< if ended
-    std::string why;                 ///< if lost
+    std::string why;                 ///< if lost, held or not_started
 };
+
+/// Whether a run in this state may still change it.
+inline bool goes_on(RunState::Kind kind) {
+    using Kind = RunState::Kind;
+    return kind == Kind::queued || kind == Kind::held || kind == Kind::running || kind == Kind::suspended;
+}
 
 /// A run that a launcher started or adopted. Movable; dropping it does not touch the run.
 class Handle {
@@ -43,9 +54,8 @@ class Handle {
     Handle(JobFolder folder, UniqueFd shim) : folder_(std::move(folder)), shim_(std::move(shim)) {}
 
     JobFolder const& folder() const { return folder_; }
-    /// Becomes readable, and stays so, once the run has ended (a pidfd: wrap it in posix::stream_descriptor
-    /// and async_wait(wait_read); the handle keeps owning it, so release() the descriptor before dropping
-    /// either).
+    /// Becomes readable when poll() has news: once the run has ended (a pidfd), or whenever its state at a
+    /// cluster changed (an eventfd, which poll() resets). The handle keeps owning it.
     int watch_fd() const { return shim_.get(); }
 
   private:
@@ -53,8 +63,9 @@ class Handle {
     UniqueFd shim_;
 };
 
-/// Starts jobs somewhere and knows how they are. No call waits for a job; no call for one job overlaps
-/// another for it.
+/// Starts jobs somewhere and knows how they are. No call waits for a job. Calls come from several threads;
+/// those for one job follow each other, but for stop(), kill() and release(), which may come while another
+/// works.
 class Launcher {
   public:
     virtual ~Launcher() = default;
@@ -63,9 +74,10 @@ class Launcher {
     /// can run.
     virtual int cores_for(Task const& task) const = 0;
 
-    /// Makes the folder, writes spec.json and starts the job. Throws LaunchError if it cannot, also when the
-    /// folder has been started before (JobFolder::clear_run() makes way for another attempt). That the
-    /// program itself cannot be run shows later, as ExitReason::launch_failed.
+    /// Makes the folder, writes spec.json and starts the job, or hands it over to the cluster's queue. Throws
+    /// LaunchError if it cannot, also when the folder has been started before (JobFolder::clear_run() makes
+    /// way for another attempt); PassingLaunchError if another attempt may succeed. That the program itself
+    /// cannot be run shows later, as ExitReason::launch_failed.
     virtual Handle start(JobFolder const& folder, Task const& task) = 0;
 
     /// Asks politely: stop signal, SIGTERM at half the grace, SIGKILL for all at its end. Does nothing after
@@ -75,10 +87,14 @@ class Launcher {
     /// SIGKILL for the whole tree now; exit.json is written all the same. Does nothing after the end.
     virtual void kill(Handle const& handle) = 0;
 
-    /// running, ended or lost; call it when watch_fd() became readable.
+    /// Asks for a held run to be let go on; what comes of it shows in poll(). Does nothing where runs are
+    /// never held.
+    virtual void release(Handle const&) {}
+
+    /// What the run does now; call it when watch_fd() became readable, and once after start().
     virtual RunState poll(Handle const& handle) = 0;
 
-    /// What a folder says after the server was started anew. `handle` is set if, and only if, it is running.
+    /// What a folder says after the server was started anew. `handle` is set if, and only if, it goes on.
     struct Adoption {
         RunState state;
         std::optional<Handle> handle;

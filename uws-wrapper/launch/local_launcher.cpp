@@ -4,35 +4,29 @@
 #include <poll.h>
 #include <sched.h>
 #include <spawn.h>
-#include <sys/random.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <memory>
 #include <thread>
 
 #include "launch/launch_error.hpp"
 #include "launch/mpirun.hpp"
 #include "launch/process_tree.hpp"
+#include "launch/random_name.hpp"
 
 namespace vespa::uws {
 namespace fs = std::filesystem;
 namespace {
 
-[[noreturn]] void fail(std::string const& what, int error) {
-    throw LaunchError(what + ": " + std::strerror(error));
-}
-
 /// A name that no other job has, for shared memory and the like.
 fs::path new_scratch(fs::path const& root, JobFolder const& folder) {
-    std::uint64_t bits = 0;
-    if (::getrandom(&bits, sizeof bits, 0) != sizeof bits) fail("cannot get random bits", errno);
-    char name[32];
-    std::snprintf(name, sizeof name, "vespa-%016llx", static_cast<unsigned long long>(bits));
-    return (::access(root.c_str(), W_OK) == 0 ? root : folder.root()) / name;
+    return (::access(root.c_str(), W_OK) == 0 ? root : folder.root()) / random_name();
 }
 
 /// Attributes of the shim: a session of its own, no inherited descriptor but the lock, and every signal that
@@ -75,7 +69,25 @@ bool readable(int fd) {
 
 void send(Handle const& handle, int signal) {
     if (::syscall(SYS_pidfd_send_signal, handle.watch_fd(), signal, nullptr, 0) != 0 && errno != ESRCH)
-        fail(handle.folder().root().string() + ": cannot signal the shim", errno);
+        throw_launch_error(handle.folder().root().string() + ": cannot signal the shim", errno);
+}
+
+/// Whether a start of the job was under way when the machine went down, before anything else of it was on
+/// disk.
+bool started_before_boot(JobFolder const& folder) {
+    struct stat status {};
+    auto const boot = boot_time();
+    return boot && ::stat(folder.spec().c_str(), &status) == 0 && status.st_mtim.tv_sec < *boot &&
+           !fs::exists(folder.shim()) && !fs::exists(folder.exit()) && !folder.locked();
+}
+
+/// What the shim said of itself: the end of its log.
+std::string last_words(JobFolder const& folder) {
+    std::ifstream log(folder.shim_log());
+    std::string line, last = "it said nothing";
+    while (std::getline(log, line))
+        if (!line.empty()) last = line;
+    return last.substr(0, 500);
 }
 
 /// What the files of a folder say when no shim is alive there.
@@ -119,6 +131,7 @@ Spec LocalLauncher::spec_for(Task const& task, fs::path const& scratch) const {
     spec.cgroup = settings_.cgroup;
     spec.scratch = scratch;
     spec.limits = task.limits;
+    spec.memory_bytes = task.memory_bytes;
     spec.after = task.after;
     return spec;
 }
@@ -127,7 +140,7 @@ Handle LocalLauncher::start(JobFolder const& folder, Task const& task) {
     try {
         folder.create();
     } catch (fs::filesystem_error const& error) {
-        throw LaunchError(error.what());
+        throw_launch_error(error.path1().string() + ": cannot make the folder", error.code().value());
     }
     auto const lock = folder.take_lock();
     if (!lock || fs::exists(folder.shim()) || fs::exists(folder.exit()))
@@ -140,13 +153,13 @@ Handle LocalLauncher::start(JobFolder const& folder, Task const& task) {
     char* const environment[] = {nullptr};
     pid_t pid = -1;
     if (int const error = ::posix_spawn(&pid, shim.c_str(), &plan.files, &plan.attributes, argv, environment))
-        fail("cannot run " + shim, error);
+        throw PassingLaunchError("cannot run " + shim + ": " + std::strerror(error));  // being replaced, say
     // nobody else waits for our children, so the process id is still this one's
     UniqueFd watch(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
     if (!watch) {
         int const error = errno;
         ::kill(pid, SIGUSR2);
-        fail(root + ": cannot watch the shim", error);
+        throw_launch_error(root + ": cannot watch the shim", error);
     }
     return {folder, std::move(watch)};
 }
@@ -166,9 +179,8 @@ RunState LocalLauncher::poll(Handle const& handle) {
     bool const ours = ::waitid(P_PIDFD, static_cast<id_t>(handle.watch_fd()), &info, WEXITED) == 0;
     auto state = state_without_shim(handle.folder());
     if (state.kind == RunState::Kind::not_started)
-        state = {RunState::Kind::lost, std::nullopt,
-                 "the shim ended without a word; its own log is shim.log"};
-    if (state.kind == RunState::Kind::lost && ours)
+        state.why = "the shim ended before the program ran: " + last_words(handle.folder());
+    if (state.kind != RunState::Kind::ended && ours)
         state.why += info.si_code == CLD_EXITED ? " (exit code " + std::to_string(info.si_status) + ")"
                                                 : " (signal " + std::to_string(info.si_status) + ")";
     return state;
@@ -176,6 +188,9 @@ RunState LocalLauncher::poll(Handle const& handle) {
 
 Launcher::Adoption LocalLauncher::adopt(JobFolder const& folder) {
     using namespace std::chrono_literals;
+    if (started_before_boot(folder))
+        return {{RunState::Kind::lost, std::nullopt, "the machine was started anew while it ran"},
+                std::nullopt};
     // until it has written its id to the lock file, a shim that was just started is nameless
     for (auto const deadline = std::chrono::steady_clock::now() + 2s;
          std::chrono::steady_clock::now() < deadline;) {

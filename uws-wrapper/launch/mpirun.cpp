@@ -26,14 +26,16 @@ std::map<std::string, std::string> base_environment(std::filesystem::path const&
 }
 
 std::map<std::string, std::string> mpirun_environment(std::filesystem::path const& scratch,
-                                                      bool oversubscribe) {
+                                                      bool oversubscribe, bool one_machine) {
     std::map<std::string, std::string> environment = {
         {"OMPI_MCA_hwloc_base_binding_policy", "none"},
         {"OMPI_MCA_mpi_yield_when_idle", "1"},
-        {"OMPI_MCA_oob_tcp_if_include", "lo"},
-        {"OMPI_MCA_btl_tcp_if_include", "lo"},
         {"OMPI_MCA_orte_tmpdir_base", scratch.string()},
         {"OMPI_MCA_btl_vader_backing_directory", scratch.string()}};
+    if (one_machine) {
+        environment.emplace("OMPI_MCA_oob_tcp_if_include", "lo");
+        environment.emplace("OMPI_MCA_btl_tcp_if_include", "lo");
+    }
     if (oversubscribe) environment.emplace("OMPI_MCA_rmaps_base_oversubscribe", "1");
     if (::geteuid() == 0) {
         environment.emplace("OMPI_ALLOW_RUN_AS_ROOT", "1");

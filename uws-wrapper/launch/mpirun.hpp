@@ -16,10 +16,10 @@ std::vector<std::string> under_mpirun(std::filesystem::path const& mpirun, int r
 std::map<std::string, std::string> base_environment(std::filesystem::path const& scratch);
 
 /// Settings of Open MPI 4.1 for jobs that share a machine: without binding, since two jobs would both be
-/// bound to the first cores; yielding when idle (a factor of 6 for two 2-rank jobs on 2 cores); over the
-/// loopback interface only, so that no port is open to the network; as root only if this is root;
-/// session files and shared memory in `scratch`, to go with the job even if it is killed.
+/// bound to the first cores; yielding when idle (a factor of 6 for two 2-rank jobs on 2 cores); on one
+/// machine over the loopback interface only, so that no port is open to the network; as root only if this is
+/// root; session files and shared memory in `scratch`, to go with the job even if it is killed.
 std::map<std::string, std::string> mpirun_environment(std::filesystem::path const& scratch,
-                                                      bool oversubscribe);
+                                                      bool oversubscribe, bool one_machine = true);
 
 }  // namespace vespa::uws

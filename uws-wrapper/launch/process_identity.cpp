@@ -23,6 +23,13 @@ std::optional<ProcessIdentity> identify(pid_t pid) {
     return ProcessIdentity{pid, stat->start_time, boot_id()};
 }
 
+std::optional<std::time_t> boot_time() {
+    std::ifstream stat("/proc/stat");
+    for (std::string word; stat >> word;)
+        if (std::time_t seconds = 0; word == "btime" && stat >> seconds) return seconds;
+    return std::nullopt;
+}
+
 UniqueFd open_process(ProcessIdentity const& identity) {
     if (identity.pid <= 0) return {};
     UniqueFd fd(static_cast<int>(::syscall(SYS_pidfd_open, identity.pid, 0)));

@@ -2,6 +2,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <ctime>
 #include <optional>
 #include <string>
 
@@ -20,6 +21,9 @@ struct ProcessIdentity {
 
 /// Nothing if there is no such process.
 std::optional<ProcessIdentity> identify(pid_t pid);
+
+/// When this machine was started, in seconds since 1970; nothing if /proc does not say.
+std::optional<std::time_t> boot_time();
 
 /// A pidfd of exactly that process: readable once it has ended. Invalid (operator bool) if it lives no more.
 UniqueFd open_process(ProcessIdentity const& identity);

@@ -12,7 +12,6 @@
 #include <set>
 #include <vector>
 
-#include "launch/proc_stat.hpp"
 #include "launch/process_identity.hpp"
 #include "launch/remove_tree.hpp"
 
@@ -51,7 +50,7 @@ bool carries(pid_t pid, std::string const& variable) {
 
 }  // namespace
 
-void kill_descendants(pid_t ancestor) {
+std::vector<ProcStat> descendants_of(pid_t ancestor) {
     auto const processes = all_processes();
     std::set<pid_t> family = {ancestor};
     for (std::size_t before = 0; before != family.size();) {
@@ -59,9 +58,16 @@ void kill_descendants(pid_t ancestor) {
         for (auto const& process : processes)
             if (family.contains(process.parent)) family.insert(process.pid);
     }
+    std::vector<ProcStat> living;
     for (auto const& process : processes)
         if (process.pid != ancestor && process.state != 'Z' && family.contains(process.pid))
-            kill_exactly(process);
+            living.push_back(process);
+    return living;
+}
+
+void kill_descendants(pid_t ancestor) {
+    for (auto const& process : descendants_of(ancestor))
+        kill_exactly(process);
 }
 
 bool kill_all_children(Cgroup const& cgroup, std::chrono::milliseconds patience) {

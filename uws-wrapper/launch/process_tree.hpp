@@ -2,11 +2,16 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <vector>
 
 #include "launch/cgroup.hpp"
+#include "launch/proc_stat.hpp"
 #include "launch/records.hpp"
 
 namespace vespa::uws {
+
+/// Living descendants of a process, itself not among them.
+std::vector<ProcStat> descendants_of(pid_t ancestor);
 
 /// SIGKILL for every descendant of `ancestor`, once, and itself not. Complete if the ancestor is a subreaper
 /// and this is repeated until it has no children: whoever loses its parent becomes the subreaper's child,

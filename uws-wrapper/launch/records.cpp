@@ -16,10 +16,11 @@ using nlohmann::json;
 constexpr char shim_format[] = "vespa-shim/1";
 constexpr char exit_format[] = "vespa-exit/1";
 constexpr std::size_t largest_file = 4 << 20;
-constexpr std::array<std::pair<ExitReason, char const*>, 5> reasons = {
+constexpr std::array<std::pair<ExitReason, char const*>, 6> reasons = {
     {{ExitReason::exited, "exited"},
      {ExitReason::signalled, "signalled"},
      {ExitReason::wall_time, "wall_time"},
+     {ExitReason::memory, "memory"},
      {ExitReason::stopped, "stopped"},
      {ExitReason::launch_failed, "launch_failed"}}};
 
@@ -110,11 +111,11 @@ std::string reason_name(ExitReason reason) {
 }
 
 void write_record(JobFolder const& folder, ShimRecord const& record) {
-    write_durably(folder.shim(), dump({{"format", shim_format},
-                                       {"shim", to_json(record.shim)},
-                                       {"program", to_json(record.program)},
-                                       {"cgroup", record.cgroup},
-                                       {"scratch", record.scratch}}));
+    write_whole(folder.shim(), dump({{"format", shim_format},
+                                     {"shim", to_json(record.shim)},
+                                     {"program", to_json(record.program)},
+                                     {"cgroup", record.cgroup},
+                                     {"scratch", record.scratch}}));
 }
 
 void write_record(JobFolder const& folder, ExitRecord const& record) {

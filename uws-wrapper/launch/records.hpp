@@ -10,7 +10,7 @@
 
 namespace vespa::uws {
 
-/// Who runs a job: shim.json, on disk before the program starts.
+/// Who runs a job: shim.json, there before the program starts.
 struct ShimRecord {
     ProcessIdentity shim;
     ProcessIdentity program;  ///< leads a session of its own: its process id is the session's
@@ -23,6 +23,7 @@ enum class ExitReason {
     exited,        ///< by itself, with an exit code
     signalled,     ///< by a signal that the shim did not send
     wall_time,     ///< the wall time was over
+    memory,        ///< it took more memory than it may
     stopped,       ///< on request (stop or kill)
     launch_failed  ///< the program never ran
 };
@@ -47,15 +48,17 @@ struct ExitRecord {
     std::vector<AfterRecord> after;
 };
 
-/// Durable writes (temporary file, fsync, rename). Throw LaunchError.
+/// Whole at any time; who runs a job means nothing any more after a failure of power, so nobody waits for the
+/// disk. Throws LaunchError.
 void write_record(JobFolder const& folder, ShimRecord const& record);
+/// Durable (temporary file, fsync, rename, fsync of the folder). Throws LaunchError.
 void write_record(JobFolder const& folder, ExitRecord const& record);
 
 /// Nothing if the file does not exist; throw LaunchError with file and JSON path if it is damaged.
 std::optional<ShimRecord> read_shim_record(JobFolder const& folder);
 std::optional<ExitRecord> read_exit_record(JobFolder const& folder);
 
-/// "exited", "signalled", "wall_time", "stopped", "launch_failed".
+/// "exited", "signalled", "wall_time", "memory", "stopped", "launch_failed".
 std::string reason_name(ExitReason reason);
 
 }  // namespace vespa::uws

@@ -3,8 +3,10 @@
 #include <fcntl.h>
 #include <sys/file.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <cstring>
 #include <iostream>
 #include <string>
@@ -41,8 +43,30 @@ ExitRecord failed(std::string const& why) {
 ExitRecord run_job(JobFolder const& folder) {
     try {
         return Supervisor(folder, read_spec(folder)).run();
+    } catch (PassingLaunchError const&) {
+        throw;  // the program has not run: whoever started this may try again
     } catch (LaunchError const& error) {
         return failed(error.what());
+    }
+}
+
+/// How a run ended is worth waiting for: a disk that is full now may have room again. A run that nobody wants
+/// any more (SIGUSR2) does not wait.
+void write_at_last(JobFolder const& folder, ExitRecord const& record) {
+    using namespace std::chrono_literals;
+    sigset_t kill;
+    sigemptyset(&kill);
+    sigaddset(&kill, SIGUSR2);
+    auto const patience = record.reason == ExitReason::stopped ? 10s : 24h;
+    auto const deadline = std::chrono::steady_clock::now() + patience;
+    for (long pause_ms = 100;; pause_ms = std::min(2 * pause_ms, 900L)) {
+        try {
+            return write_record(folder, record);
+        } catch (PassingLaunchError const&) {
+            timespec const pause{0, pause_ms * 1'000'000};
+            if (std::chrono::steady_clock::now() > deadline || ::sigtimedwait(&kill, nullptr, &pause) > 0)
+                throw;
+        }
     }
 }
 
@@ -58,7 +82,7 @@ int run_shim(JobFolder const& folder, UniqueFd lock) {
         return complain(shim_started_before, folder.root().string() + ": this job has been started before");
     if (!sign(lock)) return complain(shim_cannot_write, folder.lock().string() + ": " + std::strerror(errno));
     try {
-        write_record(folder, run_job(folder));
+        write_at_last(folder, run_job(folder));
     } catch (LaunchError const& error) {
         return complain(shim_cannot_write, error.what());
     }

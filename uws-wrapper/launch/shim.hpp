@@ -8,7 +8,8 @@ namespace vespa::uws {
 enum ShimExit {
     shim_done = 0,            ///< exit.json is written
     shim_usage = 64,          ///< not called as it must be
-    shim_cannot_write = 73,   ///< the folder cannot be used: standard error says why
+    shim_cannot_write = 73,   ///< the folder cannot be used: standard error says why; without shim.json the
+                              ///< program never ran
     shim_locked = 75,         ///< another shim runs this job
     shim_started_before = 76  ///< the folder holds a run already
 };

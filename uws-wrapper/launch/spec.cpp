@@ -57,6 +57,8 @@ nlohmann::json to_json(Spec const& spec) {
              {{"file_bytes", spec.limits.file_bytes},
               {"memory_bytes", spec.limits.memory_bytes},
               {"open_files", spec.limits.open_files}}},
+            {"memory_bytes", spec.memory_bytes},
+            {"inherit", spec.inherit},
             {"success", spec.success},
             {"after", after}};
 }
@@ -76,7 +78,7 @@ Limits read_limits(StrictJson const& json) {
 
 Spec from_json(StrictJson const& json) {
     json.only({"format", "argv", "environment", "working_directory", "wall_time_s", "grace_s", "stop_signal",
-               "cores", "cgroup", "scratch", "limits", "success", "after"});
+               "cores", "cgroup", "scratch", "limits", "memory_bytes", "inherit", "success", "after"});
     if (json.at("format").text() != format) json.at("format").refuse(std::string("is not ") + format);
     Spec spec;
     spec.argv = json.at("argv").texts();
@@ -92,6 +94,8 @@ Spec from_json(StrictJson const& json) {
     spec.cgroup = json.at("cgroup").text();
     spec.scratch = json.at("scratch").text();
     spec.limits = read_limits(json.at("limits"));
+    spec.memory_bytes = static_cast<std::uint64_t>(json.at("memory_bytes").integer(0, INT64_MAX));
+    spec.inherit = json.at("inherit").texts();
     spec.success.clear();
     for (auto const& code : json.at("success").items())
         spec.success.push_back(static_cast<int>(code.integer(0, 255)));
@@ -132,7 +136,7 @@ void write_spec(JobFolder const& folder, Spec const& spec) {
     } catch (nlohmann::json::exception const& error) {  // a text that is not UTF-8
         fail("job specification: " + std::string(error.what()));
     }
-    write_durably(folder.spec(), text + "\n");
+    write_whole(folder.spec(), text + "\n");
 }
 
 Spec read_spec(JobFolder const& folder) {

@@ -27,9 +27,10 @@ struct AfterStep {
 /// What the shim runs: spec.json.
 struct Spec {
     std::vector<std::string> argv;  ///< argv[0] is an absolute path; never seen by a shell
-    std::map<std::string, std::string> environment = {};  ///< the whole environment: nothing is inherited
-    std::string working_directory = "work";               ///< relative to the job folder
-    double wall_time_s = 0;                               ///< from exec to the first signal; 0 = no limit
+    std::map<std::string, std::string> environment = {};  ///< the whole environment, but for inherit
+    std::vector<std::string> inherit = {};   ///< variables that begin so are taken over from the shim's own
+    std::string working_directory = "work";  ///< relative to the job folder
+    double wall_time_s = 0;                  ///< from exec to the first signal; 0 = no limit
     /// From the first signal of a stop to SIGKILL for everything. stop_signal comes first, SIGTERM at half of
     /// it.
     double grace_s = 10;
@@ -41,6 +42,9 @@ struct Spec {
     std::string cgroup = "auto";
     std::string scratch = {};  ///< folder made for the job and removed with it (absolute); empty = none
     Limits limits = {};
+    /// Memory of all processes together; 0 = no bound. Held by the cgroup (memory.max) where it can, else
+    /// watched (private_memory_below()) twice a second. Exceeded, all are killed: ExitReason::memory.
+    std::uint64_t memory_bytes = 0;
     std::vector<int> success = {0, 3};  ///< exit codes after which `after` is run
     std::vector<AfterStep> after = {};
 };
@@ -49,7 +53,7 @@ struct Spec {
 /// names of variables with '=', times that are negative or not finite, ...).
 void check(Spec const& spec);
 
-/// Writes spec.json durably (temporary file, fsync, rename, fsync of the folder) after check(). Throws
+/// Writes spec.json after check(): whole at any time, and made anew if a failure of power took it. Throws
 /// LaunchError.
 void write_spec(JobFolder const& folder, Spec const& spec);
 

@@ -11,9 +11,11 @@
 #include <csignal>
 #include <cstring>
 #include <filesystem>
+#include <string_view>
 
 #include "launch/clock.hpp"
 #include "launch/launch_error.hpp"
+#include "launch/memory_watch.hpp"
 #include "launch/process_identity.hpp"
 #include "launch/process_tree.hpp"
 #include "launch/remove_tree.hpp"
@@ -26,6 +28,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kill_patience = 30s;
 constexpr auto kill_interval = 20ms;
+constexpr auto memory_interval = 500ms;
 
 sigset_t watched_signals() {
     sigset_t set;
@@ -50,9 +53,20 @@ std::string plain_number(double value) {
     return text;
 }
 
+/// What the spec does not say itself and wants from the shim's own surroundings (a cluster's variables).
+void inherit(Spec& spec) {
+    for (char* const* entry = ::environ; *entry; ++entry) {
+        std::string_view const text = *entry;
+        auto const equals = text.find('=');
+        auto const wanted = [&](std::string const& prefix) { return text.starts_with(prefix); };
+        if (equals != std::string_view::npos && std::any_of(spec.inherit.begin(), spec.inherit.end(), wanted))
+            spec.environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+    }
+}
+
 UniqueFd open_log(std::filesystem::path const& file) {
     UniqueFd fd(::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0640));
-    if (!fd) throw LaunchError(file.string() + ": cannot write: " + std::strerror(errno));
+    if (!fd) throw_launch_error(file.string() + ": cannot write", errno);
     return fd;
 }
 
@@ -87,11 +101,13 @@ Supervisor::Supervisor(JobFolder folder, Spec spec)
       stdout_(open_log(folder_.stdout_log())),
       stderr_(open_log(folder_.stderr_log())) {
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    inherit(spec_);
     spec_.environment[job_variable] = folder_.root().string();
     if (!spec_.scratch.empty() && ::mkdir(spec_.scratch.c_str(), 0700) != 0)
-        throw LaunchError(spec_.scratch + ": cannot make the folder: " + std::strerror(errno));
+        throw_launch_error(spec_.scratch + ": cannot make the folder", errno);
     cgroup_ = Cgroup::make(spec_.cgroup,
                            "vespa-" + folder_.root().filename().string() + "-" + std::to_string(::getpid()));
+    watch_memory_ = spec_.memory_bytes > 0 && !(cgroup_ && cgroup_.limit_memory(spec_.memory_bytes));
 }
 
 Supervisor::~Supervisor() {
@@ -148,9 +164,15 @@ void Supervisor::describe_end(ExitRecord& record, int status) const {
         record.signal = WTERMSIG(status);
     else
         record.exit_code = WEXITSTATUS(status);
-    record.reason = stop_cause_.value_or(record.signal ? ExitReason::signalled : ExitReason::exited);
+    bool const oom = !stop_cause_ && spec_.memory_bytes > 0 && !watch_memory_ && cgroup_.memory_exceeded();
+    record.reason = oom           ? ExitReason::memory
+                    : stop_cause_ ? *stop_cause_
+                                  : (record.signal ? ExitReason::signalled : ExitReason::exited);
     if (record.reason == ExitReason::stopped)
         record.text = "stopped on request";
+    else if (record.reason == ExitReason::memory)
+        record.text =
+            "it took more than the " + std::to_string(spec_.memory_bytes) + " bytes of memory it may";
     else if (record.reason == ExitReason::wall_time)
         record.text = "the wall time of " + plain_number(spec_.wall_time_s) + " s was over";
     else
@@ -163,8 +185,16 @@ int Supervisor::wait_for_program(pid_t pid) {
         int const signal = take_signal(next_event());
         if (asks_to_stop(signal)) begin_stop(pid, ExitReason::stopped);
         if (signal == SIGUSR2) kill_now_ = true;
+        if (watch_memory_) look_at_memory(pid);
         go_on_stopping(pid);
     }
+}
+
+/// Memory that runs away leaves no time for politeness.
+void Supervisor::look_at_memory(pid_t pid) {
+    if (stop_cause_ || private_memory_below(::getpid()) <= spec_.memory_bytes) return;
+    begin_stop(pid, ExitReason::memory);
+    kill_now_ = true;
 }
 
 /// Reaps all that has ended, orphans too. \returns the status of `pid` if it is among them
@@ -209,6 +239,10 @@ void Supervisor::go_on_stopping(pid_t pid) {
 }
 
 std::optional<Supervisor::Instant> Supervisor::next_event() const {
+    if (!stop_cause_ && watch_memory_) {
+        auto const look = Clock::now() + memory_interval;
+        return wall_end_ ? std::min(look, *wall_end_) : look;
+    }
     if (!stop_cause_) return wall_end_;
     if (kill_now_) return Clock::now() + kill_interval;
     return stop_began_ + seconds(terminated_ ? spec_.grace_s : spec_.grace_s / 2);

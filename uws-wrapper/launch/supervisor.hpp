@@ -41,6 +41,7 @@ class Supervisor {
     std::optional<int> reap(pid_t pid) const;
     int take_signal(std::optional<Instant> until) const;
     void begin_stop(pid_t pid, ExitReason cause);
+    void look_at_memory(pid_t pid);
     void go_on_stopping(pid_t pid);
     std::optional<Instant> next_event() const;
     void kill_all() const;
@@ -52,10 +53,12 @@ class Supervisor {
     UniqueFd stdout_, stderr_;
     Instant started_;
     std::optional<Instant> wall_end_;
-    std::optional<ExitReason> stop_cause_;  ///< wall_time or stopped, once the program is being stopped
+    std::optional<ExitReason>
+        stop_cause_;  ///< wall_time, memory or stopped, once the program is being stopped
     Instant stop_began_;
     bool terminated_ = false;     ///< SIGTERM was sent
     bool kill_now_ = false;       ///< grace is over or was not given
+    bool watch_memory_ = false;   ///< there is a bound, and no cgroup that holds it
     bool skip_the_rest_ = false;  ///< a stop was asked for after the program had ended
 };
 

@@ -238,6 +238,14 @@ std::vector<std::pair<std::string, Settings>> Settings::named_tables() const {
     return tables;
 }
 
+std::vector<std::string> Settings::keys() const {
+    std::vector<std::string> names;
+    if (node_->table == nullptr) return names;
+    for (auto const& [key, value] : *node_->table)
+        names.emplace_back(key.str());
+    return names;
+}
+
 void Settings::refuse(std::string_view key, std::string const& why) const {
     std::string place = node_->document->file.string();
     if (node_->table != nullptr) {

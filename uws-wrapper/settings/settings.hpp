@@ -64,6 +64,9 @@ class Settings {
     /// line break is dropped. Throws BadSetting also if others may read that file.
     std::optional<std::string> secret(std::string_view key) const;
 
+    /// The names of all keys of this table, for one whose keys are names of the site's own.
+    std::vector<std::string> keys() const;
+
     /// [key]; holds nothing if it is absent.
     Settings table(std::string_view key) const;
     /// [[key]], in the order of the file.

@@ -35,8 +35,8 @@ bool is_final(Phase phase) {
 }
 
 bool may_follow(Phase from, Phase to) {
-    // Diagram: UWS 1.1, figure 4. The text adds that RUN may lead to HELD and that whatever has not completed
-    // may be aborted or fail.
+    // Diagram: UWS 1.1, figure 4. The text adds that RUN may lead to HELD (also after a while in the queue: a
+    // cluster holds jobs that it has taken) and that whatever has not completed may be aborted or fail.
     constexpr unsigned ended_badly = bit(Phase::aborted) | bit(Phase::error);
     unsigned allowed = 0;
     switch (from) {
@@ -44,7 +44,7 @@ bool may_follow(Phase from, Phase to) {
             allowed = bit(Phase::queued) | bit(Phase::held) | ended_badly;
             break;
         case Phase::queued:
-            allowed = bit(Phase::executing) | ended_badly;
+            allowed = bit(Phase::executing) | bit(Phase::held) | ended_badly;
             break;
         case Phase::executing:
             allowed = bit(Phase::completed) | bit(Phase::suspended) | bit(Phase::held) | ended_badly;

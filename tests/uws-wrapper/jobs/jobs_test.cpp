@@ -1,164 +1,10 @@
 // The state machine with a launcher that runs nothing and a store in memory.
-#include "jobs/jobs.hpp"
-
-#include <gtest/gtest.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <atomic>
-#include <fstream>
-
-#include "example_code.hpp"
-#include "http/message.hpp"
-#include "launch/launch_error.hpp"
+#include "uws-wrapper/jobs/jobs_fixture.hpp"
 
 namespace vespa::uws {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// A run is a pipe: it ends when the test closes the pipe's other end.
-class PretendedLauncher : public Launcher {
-  public:
-    int cores_for(Task const& task) const override { return std::max(1, task.ranks); }
-    Handle start(JobFolder const& folder, Task const& task) override {
-        if (fail) throw LaunchError("no mpirun here");
-        folder.create();
-        tasks.push_back(task);
-        started.push_back(folder.root().filename());
-        return handle_of(folder);
-    }
-    void stop(Handle const& handle) override { stopped.push_back(handle.folder().root().filename()); }
-    void kill(Handle const& handle) override { killed.push_back(handle.folder().root().filename()); }
-    RunState poll(Handle const& handle) override { return states.at(handle.folder().root().filename()); }
-    Adoption adopt(JobFolder const& folder) override {
-        std::string const id = folder.root().filename();
-        auto const found = states.find(id);
-        if (found == states.end()) return {};
-        Adoption adoption{found->second, {}};
-        if (found->second.kind == RunState::Kind::running) adoption.handle = handle_of(folder);
-        return adoption;
-    }
-    void end(std::string const& id, ExitReason reason, int code) {
-        ExitRecord exit;
-        exit.reason = reason;
-        exit.exit_code = code;
-        states[id] = {RunState::Kind::ended, exit, {}};
-        pipes.erase(id);
-    }
-
-    bool fail = false;
-    std::vector<Task> tasks;
-    std::vector<std::string> started, stopped, killed;
-    std::map<std::string, RunState> states;
-    std::map<std::string, UniqueFd> pipes;
-
-  private:
-    Handle handle_of(JobFolder const& folder) {
-        int ends[2];
-        EXPECT_EQ(::pipe(ends), 0);
-        std::string const id = folder.root().filename();
-        pipes.insert_or_assign(id, UniqueFd(ends[1]));
-        states[id] = {RunState::Kind::running, {}, {}};
-        return {folder, UniqueFd(ends[0])};
-    }
-};
-
-class MemoryStore : public Store {
-  public:
-    std::vector<Job> load() override { return {}; }
-    std::vector<std::string> write(std::span<Change const> changes) override {
-        if (fail) throw StoreError("disk full");
-        for (auto const& change : changes) {
-            if (change.job)
-                jobs.insert_or_assign(change.id, *change.job);
-            else
-                jobs.erase(change.id);
-        }
-        return {};
-    }
-    std::atomic<bool> fail = false;
-    std::map<std::string, Job> jobs;
-};
-
-class JobsTest : public ::testing::Test {
-  protected:
-    void SetUp() override {
-        char name[] = "/tmp/vespa-jobs-XXXXXX";
-        root = ::mkdtemp(name);
-        codes.emplace("example", example_code());
-        make();
-    }
-    void TearDown() override {
-        jobs.reset();
-        std::filesystem::remove_all(root);
-    }
-    void make(std::vector<Job> stored = {}) {
-        jobs.reset();
-        jobs.emplace(Jobs::Parts{.loop = loop,
-                                 .codes = codes,
-                                 .launcher = launcher,
-                                 .store = store,
-                                 .places = {.programs = "/nowhere", .scripts = "/nowhere", .max_ranks = 2},
-                                 .policy = {},
-                                 .cores = {.cores = 2},
-                                 .folders = root});
-        jobs->recover(std::move(stored));
-    }
-    static Controls controls(char const* form) { return parse_controls({}, http::parse_urlencoded(form)); }
-    /// Creates a job and waits until that is on disk. \return its id
-    std::string create(char const* form) {
-        bool done = false;
-        auto const entry =
-            jobs->create(codes.at("example"), "", controls(form), [&](std::string const& failure) {
-                EXPECT_EQ(failure, "");
-                done = true;
-            });
-        until([&] { return done; });
-        return entry->job.id;
-    }
-    void change(std::string const& id, char const* form) {
-        bool done = false;
-        jobs->change(*jobs->table().find_any(id), codes.at("example"), controls(form),
-                     [&](std::string const&) { done = true; });
-        until([&] { return done; });
-    }
-    void until(std::function<bool()> const& condition) {
-        Timer poll(loop), patience(loop);
-        std::function<void()> look = [&] {
-            if (condition()) return loop.stop();
-            poll.after(1ms, look);
-        };
-        bool late = false;
-        patience.after(60s, [&] {
-            late = true;
-            loop.stop();
-        });
-        poll.after(0ms, look);
-        loop.run();
-        ASSERT_FALSE(late) << "waited in vain";
-    }
-    void until(std::string const& id, Phase phase) {
-        until([&] { return jobs->table().find_any(id)->job.phase == phase; });
-    }
-    Job const& job(std::string const& id) const { return jobs->table().find_any(id)->job; }
-    int refused(std::function<void()> const& request) {
-        try {
-            request();
-        } catch (http::Refusal const& refusal) {
-            return refusal.status();
-        }
-        return 0;
-    }
-
-    std::filesystem::path root;
-    Loop loop;
-    Codes codes;
-    PretendedLauncher launcher;
-    MemoryStore store;
-    std::optional<Jobs> jobs;
-};
 
 TEST_F(JobsTest, AJobRunsToItsEnd) {
     std::string const id = create("needed=one&text=%24(x)&PHASE=RUN");
@@ -196,7 +42,7 @@ TEST_F(JobsTest, ARefusedRequestChangesNothing) {
 TEST_F(JobsTest, CoresAreShared) {
     std::string const a = create("needed=one&PHASE=RUN"), b = create("needed=one&PHASE=RUN"),
                       c = create("needed=one&PHASE=RUN");
-    until([&] { return launcher.started.size() == 2; });
+    until([&] { return launcher.starts() == 2; });
     EXPECT_EQ(job(c).phase, Phase::queued);
     launcher.end(a, ExitReason::exited, 0);
     until(c, Phase::executing);
@@ -326,10 +172,10 @@ TEST_F(JobsTest, ARestartFindsEveryJobWhereItIs) {
     EXPECT_EQ(job("queued_early").phase, Phase::queued);  // the two that run hold both cores
     launcher.end("runs_aborting", ExitReason::stopped, 3);
     until("runs_aborting", Phase::aborted);
-    until([&] { return launcher.started.size() == 1; });
+    until([&] { return launcher.starts() == 1; });
     launcher.end("runs", ExitReason::exited, 0);
     until("runs", Phase::completed);
-    until([&] { return launcher.started.size() == 2; });
+    until([&] { return launcher.starts() == 2; });
     EXPECT_EQ(launcher.started, (std::vector<std::string>{"queued_early", "never_started"}));
 }
 

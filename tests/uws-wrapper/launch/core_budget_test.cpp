@@ -128,6 +128,34 @@ TEST(Budget, NobodyPassesWithinAnOwner) {
     EXPECT_EQ(budget.admit(at(1s)), (Jobs{"a2"}));
 }
 
+TEST(Budget, ACodeRunsNoOftenerThanItMay) {
+    CoreBudget budget({.cores = 4, .at_once = {{"heavy", 1}}});
+    budget.enqueue("h1", "ada", 1, "heavy");
+    budget.enqueue("h2", "ada", 1, "heavy");
+    budget.enqueue("light", "ada", 1, "light");
+    budget.enqueue("h3", "bob", 1, "heavy");
+    EXPECT_EQ(budget.admit(at(0s)), (Jobs{"h1", "light"})) << "what may run passes what may not";
+    EXPECT_TRUE(budget.admit(at(1h)).empty());
+    EXPECT_EQ(budget.free_cores(), 2);
+    budget.remove("h1");
+    auto const second = budget.admit(at(1h));
+    ASSERT_EQ(second.size(), 1u);
+    budget.remove(second.front());
+    auto const third = budget.admit(at(1h));
+    ASSERT_EQ(third.size(), 1u);
+    EXPECT_NE(second, third);
+    EXPECT_EQ(budget.waiting(), 0u);
+}
+
+TEST(Budget, AdoptedJobsCountForTheirCode) {
+    CoreBudget budget({.cores = 4, .at_once = {{"heavy", 1}}});
+    budget.occupy("old", 1, "heavy");
+    budget.enqueue("h1", "ada", 1, "heavy");
+    EXPECT_TRUE(budget.admit(at(0s)).empty());
+    budget.remove("old");
+    EXPECT_EQ(budget.admit(at(0s)), (Jobs{"h1"}));
+}
+
 TEST(Budget, WaitingJobsCanBeWithdrawn) {
     CoreBudget budget({.cores = 1});
     budget.enqueue("a1", "ada", 1);
@@ -155,6 +183,7 @@ TEST(Budget, AdoptedJobsCount) {
 TEST(Budget, ImpossibleRequestsAreRefused) {
     EXPECT_THROW(CoreBudget({.cores = 0}), std::invalid_argument);
     EXPECT_THROW(CoreBudget({.cores = 1, .weights = {{"a", 0}}}), std::invalid_argument);
+    EXPECT_THROW(CoreBudget({.cores = 1, .at_once = {{"a", 0}}}), std::invalid_argument);
     CoreBudget budget({.cores = 2});
     EXPECT_THROW(budget.enqueue("a", "ada", 3), std::invalid_argument);
     EXPECT_THROW(budget.enqueue("a", "ada", 0), std::invalid_argument);

@@ -64,10 +64,10 @@ TEST_F(Ends, AFileThatIsNoProgramToo) {
 }
 
 TEST_F(Ends, ALogThatCannotBeWrittenToo) {
-    std::filesystem::create_directories(folder().stdout_log());
+    std::filesystem::create_directories(folder().stderr_log());
     auto const record = run(launcher(), folder(), shell("exit 0"));
     EXPECT_EQ(record.reason, ExitReason::launch_failed);
-    EXPECT_NE(record.text.find("stdout.log: cannot write"), std::string::npos) << record.text;
+    EXPECT_NE(record.text.find("stderr.log: cannot write"), std::string::npos) << record.text;
 }
 
 class EndsEitherWay : public RunningJobsEitherWay {};

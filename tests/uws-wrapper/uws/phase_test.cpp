@@ -12,7 +12,7 @@ namespace {
 constexpr char const* allowed[10] = {
     // P Q X C E A H S U R
     " .x..xxx...",  // PENDING
-    " ..x.xx....",  // QUEUED
+    " ..x.xxx...",  // QUEUED (to HELD: RUN may lead there, at a cluster after a while)
     " ...xxxxx..",  // EXECUTING
     " .........x",  // COMPLETED
     " .........x",  // ERROR
