@@ -21,7 +21,8 @@ class Slurm(unittest.TestCase):
         started = subprocess.run([LOCAL_CLUSTER, "start", cls.folder / "cluster"], stdout=subprocess.PIPE,
                                  stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
         if started.returncode == UNAVAILABLE:
-            raise unittest.SkipTest("no Slurm here: " + started.stderr.strip())
+            print("SKIPPED: no Slurm here: " + started.stderr.strip())
+            raise unittest.SkipTest("no Slurm here")
         if started.returncode != 0:
             raise AssertionError("the cluster does not start: " + started.stderr)
         cls.addClassCleanup(subprocess.run, [LOCAL_CLUSTER, "stop", cls.folder / "cluster"], check=True)
