@@ -73,6 +73,21 @@ TEST_F(Ends, ALogThatCannotBeWrittenToo) {
 class EndsEitherWay : public RunningJobsEitherWay {};
 INSTANTIATE_TEST_SUITE_P(Cgroup, EndsEitherWay, testing::Values("auto", "off"));
 
+TEST_P(EndsEitherWay, MemoryBeyondTheBound) {
+    auto task = shell("/usr/bin/python3 -c 'x = bytearray(200 << 20); import time; time.sleep(600)' & wait");
+    task.memory_bytes = 100 << 20;
+    auto const record = run(launcher(GetParam()), folder(), task);
+    EXPECT_EQ(record.reason, ExitReason::memory);
+    EXPECT_NE(record.text.find("104857600 bytes of memory"), std::string::npos) << record.text;
+    EXPECT_EQ(alive(folder()), 0u);
+}
+
+TEST_P(EndsEitherWay, MemoryWithinTheBound) {
+    auto task = shell("/usr/bin/python3 -c 'x = bytearray(20 << 20); import time; time.sleep(1)'");
+    task.memory_bytes = 400 << 20;
+    EXPECT_EQ(run(launcher(GetParam()), folder(), task).exit_code, 0);
+}
+
 TEST_P(EndsEitherWay, NobodyStaysBehind) {
     // children, an orphan in another session, and one that also forgot the job's mark in its environment
     auto const record = run(launcher(GetParam()), folder(),

@@ -1,4 +1,6 @@
 // The server dies, the job does not: who starts anew finds out what became of it.
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "uws-wrapper/launch/running_jobs.hpp"
@@ -86,6 +88,31 @@ TEST_F(Restart, AJobThatNeverStartedCanBeStarted) {
     write_spec(folder(), launcher().spec_for(shell("exit 0"), base_ / "scratch"));
     EXPECT_EQ(launcher().adopt(folder()).state.kind, Kind::not_started);
     EXPECT_EQ(run(launcher(), folder(), shell("exit 0")).exit_code, 0);
+}
+
+TEST_F(Restart, AStartBeforeTheMachineWentDownIsLost) {
+    folder().create();
+    write_spec(folder(), launcher().spec_for(shell("exit 0"), base_ / "scratch"));
+    auto const boot = boot_time();
+    ASSERT_TRUE(boot);
+    timespec const before[2] = {{*boot - 60, 0}, {*boot - 60, 0}};
+    ASSERT_EQ(::utimensat(AT_FDCWD, folder().spec().c_str(), before, 0), 0);
+    EXPECT_EQ(launcher().adopt(folder()).state.kind, Kind::lost);
+    folder().clear_run();
+    EXPECT_EQ(folder().attempts(), 1);
+    EXPECT_EQ(run(launcher(), folder(), shell("exit 0")).exit_code, 0);
+}
+
+TEST_F(Restart, WhatAStartLeftThatNeverCameToItsProgramIsCleared) {
+    folder().create();
+    std::ofstream(folder().stdout_log()) << "of an attempt that failed";
+    std::ofstream(folder().work() / "half") << "done";
+    folder().clear_failed_start();
+    EXPECT_FALSE(std::filesystem::exists(folder().work() / "half"));
+    EXPECT_EQ(folder().attempts(), 0);
+    EXPECT_EQ(run(launcher(), folder(), shell("echo once")).exit_code, 0);
+    folder().clear_failed_start();  // not of a run
+    EXPECT_EQ(content_of(folder().stdout_log()), "once\n");
 }
 
 class LostShim : public Restart, public testing::WithParamInterface<char const*> {};
