@@ -90,29 +90,12 @@ void read_arguments(StrictJson const& json, LaunchBlock& launch) {
 }  // namespace
 
 std::vector<std::string_view> const& launch_members() {
-    static std::vector<std::string_view> const members = {"mpi",
-                                                          "ranks_default",
-                                                          "ranks_max",
-                                                          "mpirun_from",
-                                                          "argv",
-                                                          "script",
-                                                          "fixed_arguments",
-                                                          "inputs_argument",
-                                                          "progress_argument",
-                                                          "progress_line",
-                                                          "environment",
-                                                          "inputs",
-                                                          "after",
-                                                          "config_parameter",
-                                                          "wall_time_s",
-                                                          "grace_s",
-                                                          "wall_time_max_s",
-                                                          "at_once",
-                                                          "attempts",
-                                                          "memory_bytes",
-                                                          "upload_bytes",
-                                                          "stop_signal",
-                                                          "limits"};
+    static std::vector<std::string_view> const members = {
+        "mpi",          "ranks_default",   "ranks_max",       "mpirun_from",       "argv",
+        "script",       "fixed_arguments", "inputs_argument", "progress_argument", "progress_line",
+        "environment",  "inputs",          "after",           "config_parameter",  "wall_time_s",
+        "grace_s",      "wall_time_max_s", "at_once",         "attempts",          "memory_bytes",
+        "upload_bytes", "stop_signal",     "limits"};
     return members;
 }
 
