@@ -19,6 +19,9 @@ function missing() {
   return undefined;
 }
 
+/** A file for a form. */
+export const upload = (content, name) => ({ blob: new Blob([content]), name });
+
 export class Server {
   async start() {
     this.data = mkdtempSync(join(tmpdir(), "vespa-browser-"));
@@ -34,7 +37,7 @@ export class Server {
   async create(code, values, run = true) {
     const form = new FormData();
     for (const [name, value] of Object.entries(values)) {
-      if (value instanceof File) form.set(name, value, value.name);
+      if (value.blob) form.set(name, value.blob, value.name);
       else form.set(name, value);
     }
     if (run) form.set("PHASE", "RUN");

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as suite from "node:test";
-import { withBrowser } from "./browser.mjs";
+import { upload, withBrowser } from "./browser.mjs";
 
 const { test } = suite;
 
@@ -45,7 +45,7 @@ async function download(job, result) {
   return file;
 }
 
-const profile = new File([`vespa-profile 1\ncolumns pressure:hPa temperature:K CO:1 CO2:1\n${Array.from({ length: 16 }, (_, i) => `${6.1 * 0.6 ** i} ${220 - 3 * i} 8e-4 0.957\n`).join("")}`], "mars.profile");
+const profile = upload(`vespa-profile 1\ncolumns pressure:hPa temperature:K CO:1 CO2:1\n${Array.from({ length: 16 }, (_, i) => `${6.1 * 0.6 ** i} ${220 - 3 * i} 8e-4 0.957\n`).join("")}`, "mars.profile");
 
 function define() {
   test("a spectrum: curves against wavenumber, several rows, logarithmic axes", async () => {
@@ -69,7 +69,7 @@ function define() {
   });
 
   test("rays over their background; a large file is read in pieces; keys read values", async () => {
-    const config = new File([`body = "jupiter"\nmagnetic-field = ["jrm33:degree=4"]\nplasma = ["io-torus"]\nsource = "flux-tube"\nflux-tube-longitudes = [200.0]\ndirections = "field-cone"\nouter-radius = 20.0\nfrequency-lower = 1.0\nfrequency-upper = 30.0\nfrequency-count = 4\ncone-angles = [75.0]\ncone-azimuths = 8\nsamples = "interval"\nsample-interval = 0.02\nbackground = true\nbackground-points = 301\nbackground-longitude = 200.0\n`], "rays.toml");
+    const config = upload(`body = "jupiter"\nmagnetic-field = ["jrm33:degree=4"]\nplasma = ["io-torus"]\nsource = "flux-tube"\nflux-tube-longitudes = [200.0]\ndirections = "field-cone"\nouter-radius = 20.0\nfrequency-lower = 1.0\nfrequency-upper = 30.0\nfrequency-count = 4\ncone-angles = [75.0]\ncone-azimuths = 8\nsamples = "interval"\nsample-interval = 0.02\nbackground = true\nbackground-points = 301\nbackground-longitude = 200.0\n`, "rays.toml");
     const job = await run("raytrace", { config });
     const pieces = [];
     const listen = (request) => request.url().endsWith("/results/rays") && pieces.push(request.headers().range);
@@ -102,7 +102,7 @@ function define() {
     const file = join(here.server.data, "cube.h5");
     execFileSync("/usr/bin/python3", ["-c", "import h5py, numpy as np, sys\nw = np.linspace(0.5, 2.5, 161)\ndepth = 0.05 + 0.03 * np.arange(15).reshape(3, 5)\nf = h5py.File(sys.argv[1], 'w')\nf['wavelength'] = w\nf['reflectance'] = 0.5 * (1 - depth[..., None] * np.exp(-((w - 1.4) / 0.1) ** 2))", file]);
     const { readFileSync } = await import("node:fs");
-    const job = await run("mulumesc", { spectra: new File([readFileSync(file)], "cube.h5"), "wavelength-unit": "um", "keep-continuum": "true", "reflectance-dataset": "reflectance", "wavelength-dataset": "wavelength" });
+    const job = await run("mulumesc", { spectra: upload(readFileSync(file), "cube.h5"), "wavelength-unit": "um", "keep-continuum": "true", "reflectance-dataset": "reflectance", "wavelength-dataset": "wavelength" });
     const page = await view(job, "bands");
     assert.equal(await page.locator(".shown h2").textContent(), "depth");
     const result = await download(job, "bands");

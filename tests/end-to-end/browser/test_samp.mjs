@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import * as suite from "node:test";
-import { withBrowser } from "./browser.mjs";
+import { upload, withBrowser } from "./browser.mjs";
 
 const { test } = suite;
 
@@ -55,7 +55,7 @@ withBrowser(suite, here, async () => {
 
 suite.after(() => hub.stop());
 
-const config = new File([`body = "jupiter"\nmagnetic-field = ["jrm33:degree=2"]\nsource = "flux-tube"\nflux-tube-longitudes = [200.0]\ndirections = "field-cone"\nouter-radius = 20.0\nfrequency-lower = 1.0\nfrequency-upper = 30.0\nfrequency-count = 2\ncone-angles = [75.0]\ncone-azimuths = 2\nbackground = false\n`], "rays.toml");
+const config = upload(`body = "jupiter"\nmagnetic-field = ["jrm33:degree=2"]\nsource = "flux-tube"\nflux-tube-longitudes = [200.0]\ndirections = "field-cone"\nouter-radius = 20.0\nfrequency-lower = 1.0\nfrequency-upper = 30.0\nfrequency-count = 2\ncone-angles = [75.0]\ncone-azimuths = 2\nbackground = false\n`, "rays.toml");
 
 function define() {
   test("a table is sent, the hub's no is shown, and so is that there is none", async () => {
