@@ -68,6 +68,10 @@ class Draws(PlotTest):
             synthetic_result.put(file["rays"], "absorption", angle, "dB", "absorption")
         self.assertGreater(self.image("--kind", "wave").shape[0], two.shape[0])
 
+    def test_kinds_of_other_results_are_refused(self) -> None:
+        self.refused_kind("abundances", "vespa-mulumesc")
+        self.refused_kind("opacity", "vespa-lbl")
+
     def refused_kind(self, kind: str, said: str) -> None:
         done = self.plot(self.result, "--kind", kind)
         self.assertEqual(done.returncode, 1)
