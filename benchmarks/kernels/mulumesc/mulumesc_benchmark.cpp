@@ -100,6 +100,27 @@ void bands(benchmark::State& state, std::string const& target, BandSearch const&
     simd::use_target("");
 }
 
+/// The same detection over lanes, many spectra at once.
+void detection(benchmark::State& state, std::string const& target) {
+    simd::use_target(target);
+    auto const& set = spectra();
+    std::vector<float> const y(set.reflectance.begin(), set.reflectance.end());
+    std::vector<float> ratio(y.size());
+    std::vector<double> const noise(y.size(), 0.0015);
+    BandFinder finder(set.axis, {});
+    std::size_t found = 0, passes = 0;
+    for (auto _ : state) {
+        Spectra<float> const all{count, channels, y, {}};
+        remove_continuum<float>(set.axis, {}, all, ratio);
+        finder.find_all<float>(all, ratio, noise,
+                               [&](std::size_t, std::span<Band const> bands) { found += bands.size(); });
+        ++passes;
+    }
+    state.counters["bands_per_spectrum"] = static_cast<double>(found) / static_cast<double>(passes * count);
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(count));
+    simd::use_target("");
+}
+
 }  // namespace
 }  // namespace vespa::mulumesc
 
@@ -114,7 +135,9 @@ int main(int argc, char** argv) {
         benchmark::RegisterBenchmark(("hull+2-bands/double/" + target).c_str(), bands<double>, target, two);
     }
     benchmark::RegisterBenchmark("hull/double/twin", hull_twin);
-    benchmark::RegisterBenchmark("hull+detection/float", bands<float>, "", BandSearch{});
+    benchmark::RegisterBenchmark("hull+detection/float/plain", bands<float>, "", BandSearch{});
+    for (auto const& target : simd::available_targets())
+        benchmark::RegisterBenchmark(("hull+detection/float/" + target).c_str(), detection, target);
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
     benchmark::RunSpecifiedBenchmarks();

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "core/errors/bad_input.hpp"
+#include "mulumesc/bands/wavelet_lanes.hpp"
 
 namespace vespa::mulumesc {
 
@@ -116,11 +117,51 @@ std::span<Band const> BandFinder::find(std::span<T const> reflectance, std::span
     gather(reflectance, ratio, noise);
     if (valid_.size() < 3) return bands_;
     if (search_.ranges_um.empty()) {
-        find_detected();
+        find_logarithm();
+        find_relative_noise();
+        find_detected((*transform_)(logarithm_));
     } else {
         find_in_ranges();
     }
     return bands_;
+}
+
+template <class T>
+void BandFinder::find_all(Spectra<T> const& spectra, std::span<T const> ratio, std::span<double const> noise,
+                          std::function<void(std::size_t, std::span<Band const>)> const& take) {
+    for (std::size_t first = 0; first < spectra.count; first += wavelet_tile)
+        find_tile(spectra, ratio, noise, first, std::min(wavelet_tile, spectra.count - first), take);
+}
+
+template <class T>
+void BandFinder::find_tile(Spectra<T> const& spectra, std::span<T const> ratio, std::span<double const> noise,
+                           std::size_t first, std::size_t count,
+                           std::function<void(std::size_t, std::span<Band const>)> const& take) {
+    auto const n = axis_.channels();
+    bool const detects = search_.ranges_um.empty();
+    auto const gather_one = [&](std::size_t i) {
+        bands_.clear();
+        gather(spectra.spectrum(i), ratio.subspan(i * n, n), noise.empty() ? noise : noise.subspan(i * n, n));
+    };
+    if (detects) {
+        logarithms_.resize(count * n);
+        for (std::size_t k = 0; k < count; ++k) {
+            gather_one(first + k);
+            find_logarithm();
+            std::copy(logarithm_.begin(), logarithm_.end(),
+                      logarithms_.begin() + static_cast<std::ptrdiff_t>(k * n));
+        }
+        transform_->transform(logarithms_);
+    }
+    for (std::size_t k = 0; k < count; ++k) {
+        gather_one(first + k);
+        if (valid_.size() >= 3 && !detects) find_in_ranges();
+        if (valid_.size() >= 3 && detects) {
+            find_relative_noise();
+            find_detected(transform_->rows_of(k));
+        }
+        take(first + k, bands_);
+    }
 }
 
 void BandFinder::find_in_ranges() {
@@ -137,22 +178,27 @@ void BandFinder::find_in_ranges() {
     }
 }
 
-std::vector<Candidate> BandFinder::detected() {
-    auto const n = axis_.channels();
-    logarithm_.assign(n, nan);
-    relative_noise_.assign(n, nan);
-    for (std::size_t k = 0; k < valid_.size(); ++k) {
-        if (!(valid_.reflectance[k] > 0)) continue;
-        logarithm_[valid_.channel[k]] = std::log(valid_.reflectance[k]);
-        relative_noise_[valid_.channel[k]] = valid_.noise(k) / valid_.ratio[k];
-    }
-    // A tenth of the least depth: overlapping bands and the continuum's course weaken W.
-    return maxima_lines(
-        axis_, (*transform_)(logarithm_), [&](std::size_t i) { return relative_noise_[i]; },
-        search_.threshold, 0.1 * search_.least.depth);
+void BandFinder::find_logarithm() {
+    logarithm_.assign(axis_.channels(), nan);
+    for (std::size_t k = 0; k < valid_.size(); ++k)
+        if (valid_.reflectance[k] > 0) logarithm_[valid_.channel[k]] = std::log(valid_.reflectance[k]);
 }
 
-void BandFinder::find_detected() {
+/// Of ln R: of the ratio over the ratio.
+void BandFinder::find_relative_noise() {
+    relative_noise_.assign(axis_.channels(), nan);
+    for (std::size_t k = 0; k < valid_.size(); ++k)
+        if (valid_.reflectance[k] > 0) relative_noise_[valid_.channel[k]] = valid_.noise(k) / valid_.ratio[k];
+}
+
+std::vector<Candidate> BandFinder::candidates_in(std::vector<WaveletRow> const& rows) const {
+    // A tenth of the least depth: overlapping bands and the continuum's course weaken W.
+    return maxima_lines(
+        axis_, rows, [&](std::size_t i) { return relative_noise_[i]; }, search_.threshold,
+        0.1 * search_.least.depth);
+}
+
+void BandFinder::find_detected(std::vector<WaveletRow> const& rows) {
     // Of candidates with the same least channel the strongest gives the scale.
     std::map<std::size_t, Candidate> met;
     auto const meet = [&](std::size_t least, Candidate const& candidate) {
@@ -160,7 +206,7 @@ void BandFinder::find_detected() {
         auto const [at, is_new] = met.emplace(least, candidate);
         if (!is_new && candidate.strength > at->second.strength) at->second = candidate;
     };
-    for (auto const& candidate : detected()) {
+    for (auto const& candidate : candidates_in(rows)) {
         meet(least_near(valid_, candidate.centre, candidate.scale), candidate);
         // Where a band is met first at a scale that spans its neighbour too, its line leads to it.
         meet(least_near(valid_, candidate.fine_centre, candidate.fine_scale), candidate);
@@ -182,5 +228,10 @@ template std::span<Band const> BandFinder::find(std::span<float const>, std::spa
                                                 std::span<double const>);
 template std::span<Band const> BandFinder::find(std::span<double const>, std::span<double const>,
                                                 std::span<double const>);
+
+template void BandFinder::find_all(Spectra<float> const&, std::span<float const>, std::span<double const>,
+                                   std::function<void(std::size_t, std::span<Band const>)> const&);
+template void BandFinder::find_all(Spectra<double> const&, std::span<double const>, std::span<double const>,
+                                   std::function<void(std::size_t, std::span<Band const>)> const&);
 
 }  // namespace vespa::mulumesc

@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "mulumesc/bands/maxima_lines.hpp"
 #include "mulumesc/bands/minima.hpp"
 #include "mulumesc/bands/wavelet.hpp"
+#include "mulumesc/spectra.hpp"
 #include "mulumesc/spectral_axis.hpp"
 
 namespace vespa::mulumesc {
@@ -41,20 +43,32 @@ class BandFinder {
     std::span<Band const> find(std::span<T const> reflectance, std::span<T const> ratio,
                                std::span<double const> noise);
 
+    /// Hands the bands of many spectra to `take(spectrum, bands)`, in order: the same as find() of each, but
+    /// the transform is made over lanes. \param ratio  [spectrum][channel] \param noise  the same, or empty
+    template <class T>
+    void find_all(Spectra<T> const& spectra, std::span<T const> ratio, std::span<double const> noise,
+                  std::function<void(std::size_t, std::span<Band const>)> const& take);
+
   private:
     template <class T>
     void gather(std::span<T const> reflectance, std::span<T const> ratio, std::span<double const> noise);
     template <class T>
     void gather_some(std::span<T const> reflectance, std::span<T const> ratio, std::span<double const> noise);
     void find_in_ranges();
-    void find_detected();
-    std::vector<Candidate> detected();
+    void find_logarithm();
+    void find_relative_noise();
+    void find_detected(std::vector<WaveletRow> const& rows);
+    std::vector<Candidate> candidates_in(std::vector<WaveletRow> const& rows) const;
+    template <class T>
+    void find_tile(Spectra<T> const& spectra, std::span<T const> ratio, std::span<double const> noise,
+                   std::size_t first, std::size_t count,
+                   std::function<void(std::size_t, std::span<Band const>)> const& take);
 
     SpectralAxis axis_;
     BandSearch search_;
     std::optional<WaveletTransform> transform_;
     ValidSpectrum valid_;
-    std::vector<double> logarithm_, relative_noise_;
+    std::vector<double> logarithm_, relative_noise_, logarithms_;
     std::vector<Band> bands_;
 };
 
@@ -62,5 +76,12 @@ extern template std::span<Band const> BandFinder::find(std::span<float const>, s
                                                        std::span<double const>);
 extern template std::span<Band const> BandFinder::find(std::span<double const>, std::span<double const>,
                                                        std::span<double const>);
+
+extern template void BandFinder::find_all(Spectra<float> const&, std::span<float const>,
+                                          std::span<double const>,
+                                          std::function<void(std::size_t, std::span<Band const>)> const&);
+extern template void BandFinder::find_all(Spectra<double> const&, std::span<double const>,
+                                          std::span<double const>,
+                                          std::function<void(std::size_t, std::span<Band const>)> const&);
 
 }  // namespace vespa::mulumesc

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "mulumesc/bands/wavelet_lanes.hpp"
+
 namespace vespa::mulumesc {
 
 namespace {
@@ -95,28 +97,39 @@ WaveletTransform::Weights WaveletTransform::make_weights(std::size_t first, std:
     return table;
 }
 
-std::vector<WaveletRow> const& WaveletTransform::operator()(std::span<double const> y) {
+/// Steps of slope at each channel, `stride` numbers apart; 0 where there is none.
+/// \return the first and the last valid channel; nothing for fewer than three
+std::optional<std::pair<std::size_t, std::size_t>> WaveletTransform::find_steps(std::span<double const> y,
+                                                                                double* steps,
+                                                                                std::size_t stride) const {
     auto const& x = axis_.wavelength;
     auto const n = axis_.channels();
-    std::fill(steps_.begin(), steps_.end(), 0);
     std::size_t first = n, before = n, here = n, count = 0;
     for (std::size_t i = 0; i < n; ++i) {
+        steps[i * stride] = 0;
         if (!axis_.good[i] || !std::isfinite(y[i])) continue;
         if (count++ == 0) first = i;
         if (count > 2)
-            steps_[here] =
+            steps[here * stride] =
                 (y[i] - y[here]) / (x[i] - x[here]) - (y[here] - y[before]) / (x[here] - x[before]);
         before = here;
         here = i;
     }
-    if (count < 3) return none_;
-    auto const key = std::pair(first, here);
-    auto found = known_.find(key);
-    if (found == known_.end()) {
-        if (known_.size() == most_tables) known_.clear();
-        found = known_.emplace(key, make_weights(first, here)).first;
-    }
-    auto& table = found->second;
+    if (count < 3) return {};
+    return std::pair(first, here);
+}
+
+WaveletTransform::Weights& WaveletTransform::weights_of(std::pair<std::size_t, std::size_t> const& ends) {
+    auto found = known_.find(ends);
+    if (found == known_.end()) found = known_.emplace(ends, make_weights(ends.first, ends.second)).first;
+    return found->second;
+}
+
+std::vector<WaveletRow> const& WaveletTransform::operator()(std::span<double const> y) {
+    if (known_.size() >= most_tables) known_.clear();
+    auto const ends = find_steps(y, steps_.data(), 1);
+    if (!ends) return none_;
+    auto& table = weights_of(*ends);
     for (std::size_t j = 0; j < table.rows.size(); ++j) {
         for (std::size_t p = 0; p < table.rows[j].position.size(); ++p) {
             auto const& w = table.w[j][p];
@@ -124,6 +137,55 @@ std::vector<WaveletRow> const& WaveletTransform::operator()(std::span<double con
         }
     }
     return table.rows;
+}
+
+void WaveletTransform::transform(std::span<double const> y) {
+    if (known_.size() >= most_tables) known_.clear();
+    auto const n = axis_.channels();
+    auto const count = y.size() / n;
+    places_.assign(count, {});
+    std::vector<double> one(n);
+    // Spectra whose first and last channels agree share a tile.
+    std::map<Weights*, std::vector<std::size_t>> tiles;
+    for (std::size_t k = 0; k < count; ++k)
+        if (auto const ends = find_steps(y.subspan(k * n, n), one.data(), 1))
+            tiles[places_[k].weights = &weights_of(*ends)].push_back(k);
+    values_.resize(std::max(values_.size(), tiles.size()));
+    std::size_t tile = 0;
+    for (auto const& [weights, members] : tiles) {
+        for (std::size_t lane = 0; lane < members.size(); ++lane)
+            places_[members[lane]] = {weights, tile, lane};
+        transform_tile(*weights, members, y, values_[tile++]);
+    }
+}
+
+void WaveletTransform::transform_tile(Weights const& weights, std::vector<std::size_t> const& members,
+                                      std::span<double const> y, std::vector<double>& values) {
+    auto const n = axis_.channels();
+    std::size_t positions = 0;
+    for (auto const& row : weights.rows)
+        positions += row.position.size();
+    values.resize(positions * wavelet_tile);
+    steps_.assign(n * wavelet_tile, 0);
+    for (std::size_t lane = 0; lane < members.size(); ++lane)
+        find_steps(y.subspan(members[lane] * n, n), &steps_[lane], wavelet_tile);
+    std::size_t at = 0;
+    for (std::size_t j = 0; j < weights.rows.size(); ++j) {
+        weigh_steps({weights.first[j], weights.w[j]}, steps_, std::span(values).subspan(at), members.size());
+        at += weights.rows[j].position.size() * wavelet_tile;
+    }
+}
+
+std::vector<WaveletRow> const& WaveletTransform::rows_of(std::size_t k) {
+    auto const& place = places_[k];
+    if (!place.weights) return none_;
+    double const* value = values_[place.tile].data() + place.lane;
+    for (auto& row : place.weights->rows)
+        for (double& one : row.value) {
+            one = *value;
+            value += wavelet_tile;
+        }
+    return place.weights->rows;
 }
 
 }  // namespace vespa::mulumesc

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -40,6 +41,12 @@ class WaveletTransform {
     /// next call.
     std::vector<WaveletRow> const& operator()(std::span<double const> y);
 
+    /// The same of up to wavelet_tile spectra at once, over lanes, of which rows_of() gives one after the
+    /// other. \param y  [spectrum][channel]
+    void transform(std::span<double const> y);
+    /// Of the spectrum `k` of the last transform(). Valid until the next call of any.
+    std::vector<WaveletRow> const& rows_of(std::size_t k);
+
   private:
     struct Weights {
         std::vector<WaveletRow> rows;
@@ -48,12 +55,25 @@ class WaveletTransform {
     };
     Weights make_weights(std::size_t first, std::size_t last) const;
     double noise_gain(std::span<double const> weights, std::size_t first) const;
+    std::optional<std::pair<std::size_t, std::size_t>> find_steps(std::span<double const> y, double* steps,
+                                                                  std::size_t stride) const;
+    void transform_tile(Weights const& weights, std::vector<std::size_t> const& members,
+                        std::span<double const> y, std::vector<double>& values);
+    Weights& weights_of(std::pair<std::size_t, std::size_t> const& ends);
+
+    /// A spectrum of a tile: its table and its place in the values, or none.
+    struct Place {
+        Weights* weights = nullptr;
+        std::size_t tile = 0, lane = 0;
+    };
 
     SpectralAxis axis_;
     WaveletScales scales_;
     std::map<std::pair<std::size_t, std::size_t>, Weights> known_;  ///< by the first and last valid channel
     std::vector<double> steps_;
     std::vector<WaveletRow> none_;
+    std::vector<Place> places_;
+    std::vector<std::vector<double>> values_;  ///< of each tile: [scale and position][lane]
 };
 
 }  // namespace vespa::mulumesc

@@ -250,5 +250,45 @@ TEST(Bands, OddSpectraHaveNone) {
     EXPECT_THROW(check({.threshold = 0}, axis), BadInput);
 }
 
+TEST(Detection, OfManyIsThatOfEach) {
+    auto const axis = even_axis(0.5, 2.5, 0.011);
+    auto const n = axis.channels();
+    std::mt19937_64 random(21);
+    std::normal_distribution<double> normal;
+    std::size_t const count = 70;
+    std::vector<double> y;
+    for (std::size_t s = 0; s < count; ++s) {
+        for (double const x : axis.wavelength)
+            y.push_back(0.4 * (1 - 0.3 * bell(x, 0.9 + 0.002 * static_cast<double>(s), 0.06)) *
+                        (1 - 0.1 * bell(x, 1.9, 0.03)) * (1 + 0.004 * normal(random)));
+        if (s % 11 == 3) y[s * n] = std::nan("");
+        if (s == 20) std::fill_n(y.end() - static_cast<std::ptrdiff_t>(n), n, std::nan(""));
+    }
+    std::vector<double> ratio(y.size());
+    std::vector<double> const noise(y.size(), 0.0016);
+    Spectra<double> const all{count, n, y, {}};
+    remove_continuum<double>(axis, {}, all, ratio);
+    for (auto const& search : {BandSearch{}, BandSearch{.ranges_um = {{0.7, 1.2}, {1.7, 2.1}}}}) {
+        BandFinder one(axis, search), many(axis, search);
+        std::size_t next = 0, found = 0;
+        many.find_all<double>(all, ratio, noise, [&](std::size_t s, std::span<Band const> bands) {
+            EXPECT_EQ(s, next++);
+            auto const row = [&](std::vector<double> const& values) {
+                return std::span<double const>(values).subspan(s * n, n);
+            };
+            auto const wanted = one.find<double>(row(y), row(ratio), row(noise));
+            ASSERT_EQ(bands.size(), wanted.size()) << s;
+            for (std::size_t k = 0; k < bands.size(); ++k) {
+                EXPECT_EQ(bands[k].centre, wanted[k].centre);
+                EXPECT_EQ(bands[k].area, wanted[k].area);
+                EXPECT_TRUE(bands[k].scale == wanted[k].scale || std::isnan(wanted[k].scale));
+            }
+            found += bands.size();
+        });
+        EXPECT_EQ(next, count);
+        EXPECT_GE(found, 2 * (count - 1));
+    }
+}
+
 }  // namespace
 }  // namespace vespa::mulumesc

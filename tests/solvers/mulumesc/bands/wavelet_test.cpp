@@ -6,6 +6,7 @@
 #include <cmath>
 #include <random>
 
+#include "core/simd/targets.hpp"
 #include "mulumesc/bands/maxima_lines.hpp"
 
 namespace vespa::mulumesc {
@@ -96,6 +97,41 @@ TEST(Wavelet, KnowsItsNoise) {
             EXPECT_NEAR(gains[j] / std::sqrt(0.2116 * step / a), 1, 0.02) << a;
         }
     }
+}
+
+// Over lanes as one by one, with holes, other ends, and too few channels, on every instruction set.
+TEST(Wavelet, LanesAgreeWithThePlainTransform) {
+    auto const axis = uneven_axis(130, 0.015);
+    auto const n = axis.channels();
+    std::mt19937_64 random(4);
+    std::uniform_real_distribution<double> unit(0, 1);
+    std::size_t const count = 29;
+    std::vector<double> y(count * n);
+    for (double& value : y)
+        value = unit(random) < 0.1 ? std::nan("") : unit(random);
+    for (std::size_t k = 0; k < count; ++k) {
+        y[k * n] = y[(k + 1) * n - 1] = 0.5;
+        if (k % 9 == 4) y[k * n] = std::nan("");
+    }
+    std::fill_n(y.begin() + static_cast<std::ptrdiff_t>(6 * n), n, std::nan(""));
+    for (auto const& target : simd::available_targets()) {
+        simd::use_target(target);
+        SCOPED_TRACE(target);
+        WaveletTransform plain(axis, {}), lanes(axis, {});
+        lanes.transform(y);
+        for (std::size_t k = 0; k < count; ++k) {
+            auto const& wanted = plain(std::span(y).subspan(k * n, n));
+            auto const& rows = lanes.rows_of(k);
+            ASSERT_EQ(rows.size(), wanted.size()) << k;
+            for (std::size_t j = 0; j < rows.size(); ++j) {
+                EXPECT_EQ(rows[j].position, wanted[j].position);
+                for (std::size_t p = 0; p < rows[j].value.size(); ++p)
+                    ASSERT_NEAR(rows[j].value[p], wanted[j].value[p], 1e-10) << k << " " << j << " " << p;
+            }
+        }
+        EXPECT_TRUE(lanes.rows_of(6).empty());
+    }
+    simd::use_target("");
 }
 
 }  // namespace
