@@ -39,8 +39,10 @@ std::vector<Candidate> maxima_of(SpectralAxis const& axis, WaveletRow const& row
                                  double least_strength) {
     std::vector<Candidate> maxima;
     auto const& w = row.value;
+    double const least = least_strength * response;
     for (std::size_t p = 1; p + 1 < w.size(); ++p) {
-        if (!(w[p] > w[p - 1] && w[p] >= w[p + 1]) || w[p] < least_strength * response) continue;
+        // The test that seldom holds first: its branch is foreseen.
+        if (w[p] < least || !(w[p] > w[p - 1] && w[p] >= w[p + 1])) continue;
         double const sigma = noise(row.position[p]) * row.noise_gain[p];
         if (w[p] < threshold * sigma) continue;
         maxima.push_back(maximum_at(axis, row, p));

@@ -165,26 +165,34 @@ void WaveletTransform::transform_tile(Weights const& weights, std::vector<std::s
     std::size_t positions = 0;
     for (auto const& row : weights.rows)
         positions += row.position.size();
-    values.resize(positions * wavelet_tile);
+    values.resize(positions * members.size());
     steps_.assign(n * wavelet_tile, 0);
     for (std::size_t lane = 0; lane < members.size(); ++lane)
         find_steps(y.subspan(members[lane] * n, n), &steps_[lane], wavelet_tile);
     std::size_t at = 0;
     for (std::size_t j = 0; j < weights.rows.size(); ++j) {
-        weigh_steps({weights.first[j], weights.w[j]}, steps_, std::span(values).subspan(at), members.size());
-        at += weights.rows[j].position.size() * wavelet_tile;
+        auto const count = weights.rows[j].position.size();
+        sums_.resize(count * wavelet_tile);
+        weigh_steps({weights.first[j], weights.w[j]}, steps_, sums_, members.size());
+        // Each spectrum's values side by side, while they are at hand.
+        for (std::size_t lane = 0; lane < members.size(); ++lane)
+            for (std::size_t p = 0; p < count; ++p)
+                values[lane * positions + at + p] = sums_[p * wavelet_tile + lane];
+        at += count;
     }
 }
 
 std::vector<WaveletRow> const& WaveletTransform::rows_of(std::size_t k) {
     auto const& place = places_[k];
     if (!place.weights) return none_;
-    double const* value = values_[place.tile].data() + place.lane;
-    for (auto& row : place.weights->rows)
-        for (double& one : row.value) {
-            one = *value;
-            value += wavelet_tile;
-        }
+    std::size_t positions = 0;
+    for (auto const& row : place.weights->rows)
+        positions += row.position.size();
+    double const* value = values_[place.tile].data() + place.lane * positions;
+    for (auto& row : place.weights->rows) {
+        std::copy_n(value, row.value.size(), row.value.begin());
+        value += row.value.size();
+    }
     return place.weights->rows;
 }
 

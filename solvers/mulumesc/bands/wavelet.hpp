@@ -73,7 +73,8 @@ class WaveletTransform {
     std::vector<double> steps_;
     std::vector<WaveletRow> none_;
     std::vector<Place> places_;
-    std::vector<std::vector<double>> values_;  ///< of each tile: [scale and position][lane]
+    std::vector<std::vector<double>> values_;  ///< of each tile: [lane][scale and position]
+    std::vector<double> sums_;
 };
 
 }  // namespace vespa::mulumesc
