@@ -40,6 +40,8 @@ Codes read_codes(std::vector<std::filesystem::path> const& folders) {
     for (auto const& folder : folders)
         for (auto& description : read_descriptions(folder)) {
             std::string const name = description.name;
+            for (auto const& warning : description.warnings)
+                std::cerr << "vespa-uwsd: " << name << ": " << warning << "\n";
             if (is_reserved_name(name))
                 throw BadDescription(folder.string() + ": no code can be named '" + name + "'");
             if (!codes.emplace(name, std::move(description)).second)

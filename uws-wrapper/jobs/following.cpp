@@ -1,6 +1,9 @@
 // What becomes of a run: its phases at a cluster, its end, another attempt if it was lost.
+#include <iostream>
+
 #include "jobs/jobs.hpp"
 #include "launch/launch_error.hpp"
+#include "provenance/files.hpp"
 
 namespace vespa::uws {
 
@@ -22,7 +25,19 @@ struct Judgement {
     bool abort_requested;
     int execution_duration_s;
     bool again;  ///< a lost run of this code may be tried once more
+    Job job;     ///< as it is before its end, for its provenance
 };
+
+/// Writes where the results come from, beside them; that there is none is told in the log only.
+void add_provenance(Outcome& outcome, Judgement const& about) {
+    Job job = about.job;
+    outcome.ended = outcome.ended.value_or(now());
+    take_over(outcome, job);
+    job.phase = outcome.phase;
+    auto const failure = write_provenance(job, about.description, about.folder);
+    outcome.provenance = failure.empty();
+    if (!failure.empty()) std::clog << "vespa-uwsd: no provenance of job " + job.id + ": " + failure + "\n";
+}
 
 RunNews judged(RunState state, Judgement const& about) {
     RunNews news{std::move(state), {}, false};
@@ -39,6 +54,7 @@ RunNews judged(RunState state, Judgement const& about) {
     }
     news.outcome = outcome_of(about.description, about.folder, news.state, about.abort_requested,
                               about.execution_duration_s);
+    add_provenance(news.outcome, about);
     return news;
 }
 
@@ -61,8 +77,12 @@ Phase phase_of(Kind kind) {
 void Jobs::look_at(Entry& entry) {
     Job const& job = entry.job;
     auto const* const known = description_of(job);
-    Judgement about{known != nullptr ? *known : Description{}, folder_of(job), job.abort_requested,
-                    job.execution_duration, !job.abort_requested && !job.delete_requested};
+    Judgement about{known != nullptr ? *known : Description{},
+                    folder_of(job),
+                    job.abort_requested,
+                    job.execution_duration,
+                    !job.abort_requested && !job.delete_requested,
+                    job};
     entry.busy = true;
     entry.watch.reset();
     worker_.run([this, id = job.id, run = entry.run, about = std::move(about)] {
@@ -81,8 +101,12 @@ void Jobs::look_at(Entry& entry) {
 void Jobs::finish(Entry& entry, RunState const& state) {
     Job const& job = entry.job;
     auto const* const known = description_of(job);
-    Judgement about{known != nullptr ? *known : Description{}, folder_of(job), job.abort_requested,
-                    job.execution_duration, !job.abort_requested && !job.delete_requested};
+    Judgement about{known != nullptr ? *known : Description{},
+                    folder_of(job),
+                    job.abort_requested,
+                    job.execution_duration,
+                    !job.abort_requested && !job.delete_requested,
+                    job};
     entry.busy = true;
     worker_.run([this, id = job.id, state, about = std::move(about)] {
         auto news = std::make_shared<RunNews>(judged(state, about));
@@ -167,13 +191,8 @@ void Jobs::let_go_on(Entry& entry, Done done) {
 
 void Jobs::finished(Entry& entry, Outcome outcome) {
     Job& job = entry.job;
-    job.results = std::move(outcome.results);
-    job.error = std::move(outcome.error);
-    // What clients have been told stays, but the shim's word counts for a run whose start was seen late or
-    // never.
-    if (outcome.started && (!job.started || *outcome.started < *job.started)) job.started = outcome.started;
+    take_over(outcome, job);
     if (!may_follow(job.phase, outcome.phase)) move(entry, Phase::executing);
-    job.ended = outcome.ended ? outcome.ended : now();
     move(entry, outcome.phase);
     changed(entry);
 }

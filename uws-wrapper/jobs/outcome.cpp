@@ -127,6 +127,14 @@ std::vector<JobResult> collect_results(Description const& description, JobFolder
     return results;
 }
 
+void take_over(Outcome const& outcome, Job& job) {
+    job.results = outcome.results;
+    job.error = outcome.error;
+    job.kin.provenance = outcome.provenance;
+    if (outcome.started && (!job.started || *outcome.started < *job.started)) job.started = outcome.started;
+    job.ended = outcome.ended ? outcome.ended : now();
+}
+
 Outcome outcome_of(Description const& description, JobFolder const& folder, RunState const& state,
                    bool abort_requested, int execution_duration_s) {
     Outcome outcome;

@@ -15,7 +15,12 @@ struct Outcome {
     std::optional<ErrorSummary> error;
     std::optional<Instant> started, ended;  ///< as the shim saw them
     std::vector<JobResult> results;
+    bool provenance = false;  ///< its files have been written
 };
+
+/// Takes an outcome over into its job, but for the phase. What clients have been told stays, but the shim's
+/// word counts for a run whose start was seen late or never.
+void take_over(Outcome const& outcome, Job& job);
 
 /// Reads the end of a run. Exit code 0 is COMPLETED; a stop on request, the end of the wall time and exit
 /// code 3 (stopped, partial results kept) are ABORTED; everything else is ERROR with the last lines of

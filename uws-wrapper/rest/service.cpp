@@ -5,7 +5,9 @@
 
 #include "http/conditional.hpp"
 #include "http/form_sink.hpp"
+#include "provenance/files.hpp"
 #include "rest/events.hpp"
+#include "rest/opus.hpp"
 #include "rest/pages.hpp"
 #include "uws/vosi.hpp"
 
@@ -61,8 +63,11 @@ void serve_below_list(CallPtr const& call, Place place, Path const& path) {
         if (child == "events") return serve_events(call, place);
         if (child == "form") return serve_form(call, place);
         if (child == "stdout" || child == "stderr") return serve_log(call, place, child);
+        if (auto const* form = provenance_form(child)) return serve_provenance(call, place, *form);
     }
     if (path.size() == 3 && child == "parameters") return serve_parameter(call, place, path[2]);
+    if (path.size() == 3 && child == "results" && provenance_form(path[2]))
+        return serve_provenance(call, place, *provenance_form(path[2]));
     if (path.size() == 3 && child == "results") return serve_result(call, place, path[2]);
     if (path.size() == 3 && child == "plot") return serve_plot(call, place, path[2]);
     throw Refusal(404, "a job has no such child");
@@ -74,12 +79,25 @@ Description const& code_named(CallPtr const& call, std::string const& name) {
     return found->second;
 }
 
+/// A job's child under an address of OPUS's, which names no code; the job is checked as ever.
+void serve_opus(CallPtr const& call, OpusTarget const& target) {
+    auto const entry = call->here.jobs.table().find_any(target.job);
+    if (!entry) throw Refusal(404, "there is no job " + target.job);
+    Description const& code = code_named(call, entry->job.code);
+    Path path = {target.job};
+    path.insert(path.end(), target.child.begin(), target.child.end());
+    serve_below_list(call, {code, call->base + "/rest/" + code.name, false, {}}, path);
+}
+
 void route(CallPtr const& call) {
     Path& path = call->target.path;
     drop_public_path(path, call->here.base.path());
     if (path.empty()) return serve_index(call);
     if (path[0] == "static" && path.size() == 2) return serve_asset(call, path[1]);
     if (path[0] == "availability" && path.size() == 1) return serve_availability(call);
+    if (path[0] == "jdl") return serve_jdl(call, {path.begin() + 1, path.end()});
+    if (path[0] == "store") return serve_opus(call, store_target(*call, {path.begin() + 1, path.end()}));
+    if (path[0] == "provsap" && path.size() == 1) return serve_opus(call, provsap_target(*call));
     if (path[0] == "rest") {
         if (path.size() == 1) return serve_index(call);
         Description const& code = code_named(call, path[1]);

@@ -60,6 +60,7 @@ std::string kinship_to_json(Job const& job) {
     if (!job.kin.parent.empty()) json.update({{"parent", job.kin.parent}, {"member", job.kin.member}});
     if (job.kin.members > 0) json.update({{"members", job.kin.members}, {"complete", job.kin.complete}});
     if (!job.kin.key.empty()) json.update({{"key", job.kin.key}, {"request", job.kin.request}});
+    if (job.kin.provenance) json["provenance"] = true;
     return json.empty() ? std::string() : text_of(json);
 }
 
@@ -121,8 +122,9 @@ void read_kinship(Job& job, std::string const& json) {
     if (json.empty()) return;
     reading(job, "kinship", [&] {
         auto const item = Json::parse(json);
-        job.kin = {item.value("parent", ""),      item.value("member", 0), item.value("members", 0),
-                   item.value("complete", false), item.value("key", ""),   item.value("request", "")};
+        job.kin = {item.value("parent", ""),       item.value("member", 0), item.value("members", 0),
+                   item.value("complete", false),  item.value("key", ""),   item.value("request", ""),
+                   item.value("provenance", false)};
     });
 }
 

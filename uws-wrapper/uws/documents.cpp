@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "http/percent.hpp"
+#include "uws/provenance_forms.hpp"
 #include "uws/xml.hpp"
 
 namespace vespa::uws {
@@ -108,6 +109,16 @@ void Writer::results(std::string_view attributes) {
         attribute("mime-type", result.content_type);
         attribute("c:filename", result.file);
         attribute("c:sha256", result.sha256);
+        text_ += "/>\n";
+    }
+    for (auto const& form : provenance_forms) {
+        if (!job_.kin.provenance) break;
+        text_ += "    <uws:result";
+        attribute("id", form.name);
+        text_ += " xlink:type=\"simple\"";
+        attribute("xlink:href", job_url_ + "/" + std::string(form.name));
+        attribute("mime-type", form.media_type);
+        attribute("c:filename", form.file);
         text_ += "/>\n";
     }
     text_ += "  </uws:results>\n";

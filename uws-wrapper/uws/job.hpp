@@ -43,12 +43,13 @@ struct JobProgress {
 
 /// What a job has to do with others, and how it came about. Kept by the store as one JSON text.
 struct JobKinship {
-    std::string parent;     ///< id of the sweep that this job is a member of; empty = none
-    int member = 0;         ///< which of its parent's members, from 0
-    int members = 0;        ///< of a sweep: how many; 0 = a job that runs a program itself
-    bool complete = false;  ///< of a sweep: all members have been made
-    std::string key;        ///< Idempotency-Key of the request that made it; empty = none
-    std::string request;    ///< with a key: SHA-256 of what was asked
+    std::string parent;       ///< id of the sweep that this job is a member of; empty = none
+    int member = 0;           ///< which of its parent's members, from 0
+    int members = 0;          ///< of a sweep: how many; 0 = a job that runs a program itself
+    bool complete = false;    ///< of a sweep: all members have been made
+    std::string key;          ///< Idempotency-Key of the request that made it; empty = none
+    std::string request;      ///< with a key: SHA-256 of what was asked
+    bool provenance = false;  ///< the files of its provenance have been written
 };
 
 /// All that is known of a job, as the standard knows it, and what the server means to do with it.
