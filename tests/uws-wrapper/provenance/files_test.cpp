@@ -113,9 +113,10 @@ TEST_F(ProvenanceFiles, NamesAreXmlNamesAndValuesAnything) {
 TEST_F(ProvenanceFiles, ACrateHasLinksAsReferences) {
     ASSERT_EQ(write_provenance(job_, code_, folder_), "");
     auto const crate = served("rocrate");
-    for (auto const& entity : crate["@graph"])
-        if (entity["@type"] == "SoftwareApplication")
-            EXPECT_EQ(entity["citation"], json({{{"@id", "https://doi.org/10.1/x"}}, "A book"}));
+    for (auto const& entity : crate["@graph"]) {
+        if (entity["@type"] != "SoftwareApplication") continue;
+        EXPECT_EQ(entity["citation"], json({{{"@id", "https://doi.org/10.1/x"}}, "A book"}));
+    }
 }
 
 }  // namespace
