@@ -4,6 +4,7 @@
 #include "planet/magnetic_field/current_disc-inl.hpp"
 #include "planet/magnetic_field/field_sample-inl.hpp"
 #include "planet/magnetic_field/gridded_field-inl.hpp"
+#include "planet/magnetic_field/high_multipoles-inl.hpp"
 #include "planet/magnetic_field/multipole_gradient-inl.hpp"
 #include "planet/magnetic_field/multipoles-inl.hpp"
 #include "planet/magnetic_field/simple_parts-inl.hpp"
@@ -43,8 +44,14 @@ HWY_INLINE void evaluate_field(MagneticField const& field, Triple const (&positi
         b[k] = zero_triple();
         add_single_parts(field.parts(), positions_m[k], b[k]);
     }
-    for (auto const& part : field.parts().multipoles)
-        add_multipole_field<K>(part, positions_m, b);
+    for (auto const& part : field.parts().multipoles) {
+        if (part.degree() > highest_harmonic_degree) {
+            add_high_multipole_field<K>(part, positions_m, b);
+            continue;
+        }
+        for (int k = 0; k < K; ++k)
+            add_multipole_field(part, positions_m[k], b[k]);
+    }
 }
 
 /// B (T) at a vector of positions (m).

@@ -23,6 +23,19 @@ double row_factor(int n, int column, int m, double inverse_scale) {
     return static_cast<double>(factor);
 }
 
+// Factor that turns Q_nm = κ^{n−m} dᵐP_n/duᵐ / (2n−1)!! into S_nm dᵐP_n/duᵐ.
+double field_factor(int n, int m, double scale) {
+    long double squared = m > 0 ? 2 : 1;  // S_nm² = (2 − δ_m0) (n−m)!/(n+m)!
+    for (int k = n - m + 1; k <= n + m; ++k)
+        squared /= k;
+    long double factor = std::sqrt(squared);
+    for (int k = 1; k <= n; ++k)
+        factor *= 2 * k - 1;
+    for (int k = m; k < n; ++k)
+        factor /= static_cast<long double>(scale);
+    return static_cast<double>(factor);
+}
+
 }  // namespace
 
 MultipoleCoefficients at_epoch(MultipoleCoefficients const& coefficients, double year,
@@ -54,6 +67,7 @@ MultipoleCoefficients at_epoch(MultipoleCoefficients const& coefficients, double
 InternalMultipoles::InternalMultipoles(MultipoleCoefficients const& coefficients, int degree)
     : degree_(degree),
       highest_column_(std::min(degree, coefficients.order + 2)),
+      highest_order_(std::min(degree, coefficients.order)),
       radius_m_(coefficients.radius_m) {
     if (degree < 1 || degree > std::min(coefficients.degree, highest_multipole_degree)) {
         throw std::invalid_argument("degree " + std::to_string(degree) + " of an internal field");
@@ -78,6 +92,28 @@ InternalMultipoles::InternalMultipoles(MultipoleCoefficients const& coefficients
                 Factor* const to = m == column - 2 ? second : first + 2 * (column - m);
                 std::ranges::fill(to[0].copies, factor * coefficients.g[MultipoleCoefficients::index(n, m)]);
                 std::ranges::fill(to[1].copies, factor * coefficients.h[MultipoleCoefficients::index(n, m)]);
+            }
+        }
+    }
+    if (degree <= highest_harmonic_degree) make_field_values(coefficients);
+}
+
+void InternalMultipoles::make_field_values(MultipoleCoefficients const& coefficients) {
+    // (2n−1)!! grows as (2n/e)^n.
+    field_scale_ = std::exp2(std::round(std::log2(std::max(1.0, degree_ / 1.4))));
+    for (int n = 0; n <= degree_; ++n)
+        field_declines_.push_back(field_scale_ * field_scale_ / ((2.0 * n - 1) * (2.0 * n + 1)));
+    for (int n = 2; n <= degree_; ++n) {
+        zonal_factors_.push_back(field_scale_ / n);
+        zonal_factors_.push_back(field_declines_[static_cast<std::size_t>(n) - 1] * (n - 1) / n);
+    }
+    for (int m = 0; m <= highest_order_; ++m) {
+        for (int n = m; n <= degree_; ++n) {
+            double const factor = n == 0 ? 0 : field_factor(n, m, field_scale_);
+            auto const index = MultipoleCoefficients::index(n, m);
+            for (double const value : {coefficients.g[index], coefficients.h[index]}) {
+                field_values_.emplace_back();
+                std::ranges::fill(field_values_.back().copies, factor * value);
             }
         }
     }

@@ -9,6 +9,10 @@ namespace vespa::planet {
 /// and some more.
 inline constexpr int highest_multipole_degree = 150;
 
+/// Up to this degree the field alone is summed order by order (multipoles-inl.hpp), faster; above it the
+/// rounding of that recurrence grows, and the one that goes up the degrees is taken.
+inline constexpr int highest_harmonic_degree = 20;
+
 /// Gauss coefficients of an internal field, Schmidt semi-normalised, without the Condon–Shortley phase, for
 /// east longitude: with a = radius_m,
 ///   V = a Σ_n Σ_m (a/r)^{n+1} (g_nm cos mφ + h_nm sin mφ) P_n^m(cos θ),   B = −∇V.
@@ -65,12 +69,23 @@ class InternalMultipoles {
     /// (2n−1)/κ and (n−1)²/κ² for n = 1 … degree: the factors of the recurrence, which is scaled by κ^{n−M},
     /// κ a power of two, to stay in range.
     double const* row_factors() const { return row_factors_.data(); }
+    /// What the field alone is summed with: for each order m = 0 … highest_order() and row n = m … degree the
+    /// two factors of g_nm and h_nm that serve Q_nm and Q_{n,m+1} alike (README.md).
+    Factor const* field_values() const { return field_values_.data(); }
+    int highest_order() const { return highest_order_; }
+    /// κ of Q_nm = κ^{n−m} ρ^{n−m} dᵐP_n/duᵐ / (2n−1)!!; a power of two.
+    double field_scale() const { return field_scale_; }
+    /// κ²/((2n−1)(2n+1)) for n = 0 … degree: the factor of the recurrence from order to order.
+    double const* field_declines() const { return field_declines_.data(); }
+    /// κ/n and (n−1) κ²/(n (2n−3)(2n−1)) for n = 2 … degree: those of the recurrence of order 0.
+    double const* zonal_factors() const { return zonal_factors_.data(); }
     Factor const* values(int column) const { return &values_[factors * first_row(column)]; }
     Factor const* second_values(int column) const {
         return &second_values_[second_factors * first_row(column)];
     }
 
   private:
+    void make_field_values(MultipoleCoefficients const& coefficients);
     // Rows of column M: degree − M + 1. Columns are stored from 0 up.
     std::size_t first_row(int column) const {
         auto const n = static_cast<std::size_t>(degree_), m = static_cast<std::size_t>(column);
@@ -78,8 +93,11 @@ class InternalMultipoles {
     }
 
     int degree_;
-    int highest_column_;
+    int highest_column_, highest_order_;
     double radius_m_;
+    double field_scale_ = 1;
+    std::vector<double> field_declines_, zonal_factors_;
+    std::vector<Factor> field_values_;
     std::vector<double> row_factors_;
     std::vector<Factor> values_, second_values_;
 };

@@ -103,6 +103,8 @@ TEST_P(Multipoles, AgreeWithThePlainTwinAtEveryDegreeAndOrder) {
                                         {5, 0},
                                         {13, 13},
                                         {18, 7},
+                                        {20, 20},
+                                        {21, 21},
                                         {31, 31},
                                         {70, 70},
                                         {150, 150},
