@@ -105,7 +105,7 @@ class Install(unittest.TestCase):
     def test_every_line_of_the_list_has_set_name_and_reason(self) -> None:
         for line in (SCRIPTS / "packages.txt").read_text().splitlines():
             if line and line[0] != "#":
-                self.assertRegex(line, r"^(build|run|test) +[a-z0-9.+-]+(\([a-z]+\))? +\S.+$")
+                self.assertRegex(line, r"^(build|run|test|fuzz) +[a-z0-9.+-]+(\([a-z]+\))? +\S.+$")
         names = [name for _, name in NAMES]
         self.assertEqual(len(names), len(set(names)))
 
