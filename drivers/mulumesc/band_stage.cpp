@@ -64,29 +64,35 @@ void BandStage::add(mulumesc::Band const& band) {
 }
 
 template <class T>
+void BandStage::add_state(std::span<T const> ratio, std::span<double const> noise) {
+    auto const lost = std::count_if(ratio.begin(), ratio.end(), [](T one) { return std::isnan(one); });
+    bool const is_usable = ratio.size() >= 3 + static_cast<std::size_t>(lost);
+    state_.values.push_back(
+        static_cast<std::int8_t>(is_usable ? SpectrumState::done : SpectrumState::too_few_channels));
+    noise_.values.push_back(median_of(noise));
+    masked_.values.push_back(static_cast<std::uint32_t>(lost));
+}
+
+template <class T>
 void BandStage::analyse(Block& block) {
     auto const n = block.channels;
     std::vector<T> const y(block.reflectance.begin(), block.reflectance.end());
     std::vector<T> ratio(y.size()), continuum(choices_.keeps_continuum ? y.size() : 0);
     mulumesc::remove_continuum<T>(axis_, choices_.continuum, {block.count, n, y, {}}, ratio, continuum);
-    for (std::size_t i = 0; i < block.count; ++i) {
-        auto const row = [&](std::vector<T> const& values) {
-            return std::span<T const>(values).subspan(i * n, n);
-        };
-        auto const lost =
-            std::count_if(row(ratio).begin(), row(ratio).end(), [](T one) { return std::isnan(one); });
-        bool const is_usable = n >= 3 + static_cast<std::size_t>(lost);
-        state_.values.push_back(
-            static_cast<std::int8_t>(is_usable ? SpectrumState::done : SpectrumState::too_few_channels));
-        noise_.values.push_back(median_of(block.noise_of(i)));
-        masked_.values.push_back(static_cast<std::uint32_t>(lost));
-        std::span<mulumesc::Band const> found;
-        if (choices_.finds_bands) found = finder_.find<T>(row(y), row(ratio), block.noise_of(i));
+    for (std::size_t i = 0; i < block.count; ++i)
+        add_state(std::span<T const>(ratio).subspan(i * n, n), block.noise_of(i));
+    auto const take = [&](std::size_t i, std::span<mulumesc::Band const> found) {
         for (auto const& band : found)
             add(band);
         listed(block.first + i, found.size());
         block.bands.push_back(found.size());
         block.band.insert(block.band.end(), found.begin(), found.end());
+    };
+    if (choices_.finds_bands) {
+        finder_.find_all<T>({block.count, n, y, {}}, ratio, block.noise, take);
+    } else {
+        for (std::size_t i = 0; i < block.count; ++i)
+            take(i, {});
     }
     if (!choices_.keeps_continuum) return;
     reflectance_->values.insert(reflectance_->values.end(), y.begin(), y.end());

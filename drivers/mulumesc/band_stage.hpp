@@ -29,6 +29,9 @@ class BandStage final : public Stage {
   private:
     template <class T>
     void analyse(Block& block);
+    /// What is known of a spectrum whatever its bands.
+    template <class T>
+    void add_state(std::span<T const> ratio, std::span<double const> noise);
     void add(mulumesc::Band const& band);
 
     mulumesc::SpectralAxis axis_;
