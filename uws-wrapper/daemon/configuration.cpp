@@ -8,6 +8,8 @@ Configuration read_configuration(Settings const& settings) {
     configuration.policy = read_policy(settings.table("limits"));
     configuration.store = read_store_settings(settings.table("store"));
     configuration.launch = read_launch_settings(settings.table("launcher"));
+    configuration.http = read_http_settings(settings.table("http"));
+    configuration.log = read_log_settings(settings.table("log"));
     settings.finish();
     return configuration;
 }

@@ -1,6 +1,8 @@
 #pragma once
+#include "daemon/http_settings.hpp"
 #include "jobs/policy.hpp"
 #include "launch/launch_settings.hpp"
+#include "operation/access_log.hpp"
 #include "settings/settings.hpp"
 #include "store/open_store.hpp"
 
@@ -12,6 +14,8 @@ struct Configuration {
     Policy policy;          ///< [limits]
     StoreSettings store;    ///< [store]
     LaunchSettings launch;  ///< [launcher]
+    HttpSettings http;      ///< [http]
+    LogSettings log;        ///< [log]
 };
 
 /// Reads every table of the file. Throws BadSetting for what is wrong or unknown.

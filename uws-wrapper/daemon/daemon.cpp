@@ -15,6 +15,8 @@
 #include "http/server.hpp"
 #include "jobs/jobs.hpp"
 #include "launch/local_launcher.hpp"
+#include "operation/access_log.hpp"
+#include "operation/operation.hpp"
 #include "rest/service.hpp"
 #include "store/fleet.hpp"
 #include "store/open_store.hpp"
@@ -71,6 +73,7 @@ bool is_loopback(std::string const& address) {
 }
 
 std::string url_of(ServerOptions const& options, std::uint16_t port) {
+    if (!options.socket.empty()) return "unix:" + options.socket.string();
     bool const six = options.address.find(':') != std::string::npos;
     return "http://" + (six ? "[" + options.address + "]" : options.address) + ":" + std::to_string(port) +
            "/";
@@ -80,7 +83,7 @@ std::string url_of(ServerOptions const& options, std::uint16_t port) {
 
 void check(ServerOptions const& options) {
     read_configuration(options.settings);
-    PublicBase const base(options.public_url, is_loopback(options.address));
+    PublicBase const base(options.public_url, options.socket.empty() && is_loopback(options.address));
     std::cout << "vespa-uwsd: the configuration is good; codes:";
     for (auto const& [name, description] : read_codes(options.codes))
         std::cout << " " << name;
@@ -97,7 +100,7 @@ void serve(ServerOptions const& options) {
     int const local_cores = options.cores > 0 ? options.cores : usable_cores();
     int const cores = shared_cores(configuration.launch, local_cores);
     Codes const codes = read_codes(options.codes);
-    PublicBase const base(options.public_url, is_loopback(options.address));
+    PublicBase const base(options.public_url, options.socket.empty() && is_loopback(options.address));
     auto const launcher = make_launcher(configuration.launch,
                                         {.shim = options.programs / "vespa-uws-run",
                                          .mpirun = options.mpirun,
@@ -133,13 +136,31 @@ void serve(ServerOptions const& options) {
 
     auto const guests = make_guest_authenticator();
     Aside aside(loop, threads_aside);
-    Service const service({jobs, codes, *guests, base, now(), aside, empty_spool(options.data / "spool")});
-    http::Server server(
-        loop, options.address, options.port, {},
-        [&service](http::Request&& request, http::Reply reply) {
-            service.handle(std::move(request), std::move(reply));
-        },
-        [&service](http::Request const& head) { return service.receive(head); });
+    Metrics metrics;
+    AccessLog log(configuration.log);
+    Operation operation{metrics, {}, {}, configuration.http.accel};
+    operation.trouble = [&jobs, &fleet] {
+        std::string const failure = jobs.store_failure();
+        return failure.empty() && fleet ? fleet->failure() : failure;
+    };
+    Service const service(
+        {jobs, codes, *guests, base, now(), aside, empty_spool(options.data / "spool"), &operation});
+    auto const handle = [&service](http::Request&& request, http::Reply reply) {
+        service.handle(std::move(request), std::move(reply));
+    };
+    auto const receive = [&service](http::Request const& head) { return service.receive(head); };
+    auto const& limits = configuration.http.limits;
+    auto const made =
+        options.socket.empty()
+            ? std::make_unique<http::Server>(loop, options.address, options.port, limits, handle, receive)
+            : std::make_unique<http::Server>(loop, options.socket, limits, handle, receive);
+    http::Server& server = *made;
+    operation.connections = [&server] { return server.connections(); };
+    server.observe([&](http::Exchange const& exchange) {
+        metrics.count(exchange);
+        log.write(exchange);
+    });
+    loop.on_signals({SIGHUP}, [&log] { log.reopen(); });
     loop.on_signals({SIGTERM, SIGINT}, [&] {
         jobs.close();
         server.drain(patience_at_end, [&loop] { loop.stop(); });

@@ -31,6 +31,12 @@ Number number(std::string_view option, std::string_view text, Number least, Numb
 }
 
 void set_listen(ServerOptions& options, std::string const& value) {
+    options.socket.clear();
+    if (value.substr(0, 5) == "unix:") {
+        options.socket = value.substr(5);
+        if (!options.socket.is_absolute()) refuse("--listen takes unix:/ABSOLUTE/PATH, not '" + value + "'");
+        return;
+    }
     std::size_t const colon = value.rfind(':');
     if (colon == std::string::npos) refuse("--listen takes ADDRESS:PORT, not '" + value + "'");
     options.address = value.substr(0, colon);
@@ -44,7 +50,8 @@ void set_listen(ServerOptions& options, std::string const& value) {
 
 constexpr std::array<Option, 12> table = {{
     {"--config", "FILE", "TOML file of settings; what the command line says wins over its [server]", nullptr},
-    {"--listen", "ADDRESS:PORT", "where to listen (127.0.0.1:8642); port 0 takes any free one", set_listen},
+    {"--listen", "ADDRESS:PORT", "where to listen (127.0.0.1:8642; port 0: any free one), or unix:/PATH",
+     set_listen},
     {"--public-url", "URL", "how clients know the server, behind a proxy (else as they address it)",
      [](ServerOptions& options, std::string const& value) { options.public_url = value; }},
     {"--data", "DIR", "where jobs and their results are kept (./vespa-data)",

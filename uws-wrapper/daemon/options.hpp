@@ -19,7 +19,8 @@ class UsageError : public std::runtime_error {
 /// What vespa-uwsd is told on its command line.
 struct ServerOptions {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8642;  ///< 0 = any free one
+    std::uint16_t port = 8642;     ///< 0 = any free one
+    std::filesystem::path socket;  ///< a Unix socket instead of address and port
     std::filesystem::path data = "vespa-data";
     std::vector<std::filesystem::path> codes;
     std::filesystem::path programs, scripts;

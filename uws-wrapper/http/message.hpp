@@ -30,6 +30,7 @@ struct Request {
     std::vector<Header> headers;
     std::string body;
     std::shared_ptr<BodySink> sink;  ///< that has taken the body instead, if the server's Receiver gave one
+    std::string id;    ///< the client's X-Request-ID, or one made here; the answer carries it too
     std::string peer;  ///< the numeric address of the other side; "unix" if it came by a Unix socket
 
     std::string_view header(std::string_view name) const { return find_header(headers, name); }

@@ -97,6 +97,14 @@ std::uint16_t Server::port() const {
     return impl_->listener->port();
 }
 
+void Server::observe(std::function<void(Exchange const&)> observer) {
+    impl_->state->observer = std::move(observer);
+}
+
+std::size_t Server::connections() const {
+    return impl_->state->sessions.size();
+}
+
 void Server::drain(std::chrono::milliseconds patience, std::function<void()> done) {
     impl_->listener->close();
     impl_->state->draining = true;

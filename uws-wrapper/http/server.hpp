@@ -45,6 +45,18 @@ class Reply {
     std::shared_ptr<State> state_;
 };
 
+/// One request and its answer, for logs and metrics.
+struct Exchange {
+    static constexpr int client_gone = 499;  ///< the status of an answer that nobody waited for
+
+    Method method = Method::other;
+    std::string target;  ///< empty if the request could not be read
+    std::string peer, request_id;
+    int status = 0;
+    std::uint64_t bytes = 0;          ///< sent, with the head
+    std::chrono::nanoseconds took{};  ///< from the end of the request's head to the end of the answer
+};
+
 /// HTTP/1.1 over TCP and Unix sockets: keep-alive, pipelining, chunked request bodies, HEAD, 100-continue,
 /// streamed answers, files by sendfile. Whatever a client sends, it gets an answer of the 4xx or is closed.
 class Server {
@@ -70,6 +82,10 @@ class Server {
 
     /// 0 for a Unix socket.
     std::uint16_t port() const;
+    /// Called after each answer. To be set before the loop runs.
+    void observe(std::function<void(Exchange const&)> observer);
+    /// Connections that are open now.
+    std::size_t connections() const;
     /// Stops accepting, closes idle connections and streams, lets the others end after their present answer;
     /// then calls `done`, after `patience` at the latest.
     void drain(std::chrono::milliseconds patience, std::function<void()> done);

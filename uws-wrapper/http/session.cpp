@@ -32,6 +32,10 @@ void Session::start() {
 void Session::close() {
     if (state_ == State::closed) return;
     auto const self = weak_from_this().lock();  // the poller may be the last to hold it
+    if (under_way_) {
+        exchange_.status = Exchange::client_gone;
+        tell();
+    }
     state_ = State::closed;
     server_->poller.remove(socket_.get());
     socket_.reset();
@@ -150,6 +154,13 @@ bool Session::read_head() {
     keep_alive_ = head.keep_alive && !server_->draining;
     head_only_ = head.request.method == Method::head;
     version_1_0_ = head.version_1_0;
+    head.request.id = server_->ids.of(head.request.header("X-Request-ID"));
+    exchange_ = {head.request.method, {}, {}, head.request.id};
+    under_way_ = true;
+    if (server_->observer) {
+        exchange_.target = head.request.target;
+        asked_ = Clock::now();
+    }
     if (head.has_body) {
         begin_body(std::move(head));
     } else {
@@ -232,6 +243,11 @@ void Session::refuse(Refusal const& refusal) {
     request_ = {};
     bool const reading = state_ == State::idle || state_ == State::head || state_ == State::body;
     if (!reading) return;
+    if (!under_way_) {
+        exchange_ = {Method::other, {}, {}, server_->ids.of({})};
+        under_way_ = true;
+        asked_ = Clock::now();
+    }
     keep_alive_ = false;
     state_ = State::answering;
     Response response = plain_text(refusal.status(), refusal.what());

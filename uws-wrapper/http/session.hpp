@@ -9,6 +9,7 @@
 #include "http/body_reader.hpp"
 #include "http/head.hpp"
 #include "http/poller.hpp"
+#include "http/request_id.hpp"
 #include "http/sender.hpp"
 #include "http/server.hpp"
 
@@ -24,6 +25,8 @@ struct ServerState {
     Limits limits;
     Server::Handler handler;
     Server::Receiver receiver;
+    std::function<void(Exchange const&)> observer;
+    RequestIds ids;
     Poller poller;
     std::unordered_set<Session*> sessions;
     std::unordered_map<std::string, std::size_t> per_address;  ///< counted only if it is bounded
@@ -98,6 +101,7 @@ class Session final : public Poller::Target,
     void make_head(Response const& response, std::optional<std::uint64_t> length);
     void carry_on(Sender::Progress progress);
     void answered();
+    void tell();
     void linger();
     void patience(std::chrono::seconds allowed) { deadline_ = Clock::now() + allowed; }
     void moved(std::uint64_t bytes);
@@ -113,6 +117,9 @@ class Session final : public Poller::Target,
     std::string in_;  ///< received and not used yet
     std::size_t searched_ = 0;
     Request request_;
+    Exchange exchange_;  ///< of the request under way; kept only as far as somebody wants to know
+    bool under_way_ = false;
+    Clock::time_point asked_{};
     BodyReader reader_;
     std::uint64_t body_limit_ = 0, body_size_ = 0;
     Sender sender_;

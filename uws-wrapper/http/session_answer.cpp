@@ -39,6 +39,8 @@ void Session::make_head(Response const& response, std::optional<std::uint64_t> l
     head.append(" ").append(reason_of(response.status)).append("\r\nDate: ").append(date_now());
     for (auto const& header : response.headers)
         head.append("\r\n").append(header.name).append(": ").append(header.value);
+    exchange_.status = response.status;
+    head.append("\r\nX-Request-ID: ").append(exchange_.request_id);
     if (length) {
         head.append("\r\nContent-Length: ");
         append_number(head, *length);
@@ -80,6 +82,7 @@ void Session::carry_on(Sender::Progress progress) {
     using Progress = Sender::Progress;
     if (sender_.sent() > 0) {
         moved(sender_.sent());
+        exchange_.bytes += sender_.sent();
         sender_.forget_sent();
     }
     switch (progress) {
@@ -102,7 +105,17 @@ void Session::carry_on(Sender::Progress progress) {
         std::exchange(room_, {})();
 }
 
+/// The request is over.
+void Session::tell() {
+    under_way_ = false;
+    if (!server_->observer) return;
+    exchange_.peer = peer_;
+    exchange_.took = Clock::now() - asked_;
+    server_->observer(exchange_);
+}
+
 void Session::answered() {
+    tell();
     if (!keep_alive_ || server_->draining) return linger();
     state_ = State::idle;
     patience(server_->limits.idle);

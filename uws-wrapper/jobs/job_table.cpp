@@ -50,6 +50,13 @@ std::vector<Entry const*> JobTable::list(std::string const& code, ListFilter con
     return listed;
 }
 
+std::array<std::size_t, all_phases.size()> JobTable::count_by_phase() const {
+    std::array<std::size_t, all_phases.size()> counts{};
+    for (auto const& [id, entry] : by_id_)
+        ++counts[static_cast<std::size_t>(entry->job.phase)];
+    return counts;
+}
+
 std::vector<std::shared_ptr<Entry>> JobTable::all() const {
     std::vector<std::shared_ptr<Entry>> entries;
     entries.reserve(by_id_.size());

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <chrono>
 #include <map>
 #include <memory>
@@ -49,6 +50,8 @@ class JobTable {
     std::vector<Entry const*> list(std::string const& code, ListFilter const& filter,
                                    std::function<bool(Job const&)> const& visible) const;
     std::vector<std::shared_ptr<Entry>> all() const;
+    /// How many jobs are in each phase, by the phase's number.
+    std::array<std::size_t, all_phases.size()> count_by_phase() const;
     std::size_t waiters() const { return waiters_; }
 
   private:

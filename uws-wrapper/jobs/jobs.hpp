@@ -60,6 +60,8 @@ class Jobs {
     void take_news(News&& news, std::function<void(std::int64_t wish)> const& carried_out);
     /// Why changes cannot be kept now; empty if they can.
     std::string store_failure() const { return writer_.failure(); }
+    std::uint64_t store_commits() const { return writer_.commits(); }
+    std::uint64_t store_changes() const { return writer_.written(); }
 
     JobTable const& table() const { return table_; }
     Policy const& policy() const { return parts_.policy; }

@@ -10,6 +10,7 @@
 #include "http/server.hpp"
 #include "http/target.hpp"
 #include "jobs/jobs.hpp"
+#include "operation/operation.hpp"
 
 namespace vespa::uws {
 
@@ -22,6 +23,7 @@ struct Surroundings {
     Instant up_since;
     Aside& aside;                 ///< for work that would keep the loop's thread too long
     std::filesystem::path spool;  ///< folder of uploads on their way, on the file system of the jobs' folders
+    Operation const* operation = nullptr;  ///< for operators; nullptr: they are told little
 };
 
 /// One request on its way to its answer.

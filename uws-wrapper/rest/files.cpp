@@ -5,6 +5,7 @@
 #include "access/safe_file.hpp"
 #include "http/conditional.hpp"
 #include "rest/events.hpp"
+#include "rest/operator.hpp"
 #include "uws/documents.hpp"
 
 namespace vespa::uws {
@@ -50,6 +51,18 @@ bool follow_asked(http::Form const& query) {
     return false;
 }
 
+/// The bytes, or where the proxy in front finds them: it sees to ranges and conditions then.
+http::Response result_answer(Call const& call, Job const& job, JobResult const& result, OpenFile&& file) {
+    if (std::string const path = accel_path(call.here, job, result.file); !path.empty()) {
+        http::Response response;
+        response.headers = {{"Content-Type", result.content_type}, {"X-Accel-Redirect", path}};
+        return response;
+    }
+    return http::file_answer(call.request, std::move(file.file),
+                             static_cast<std::uint64_t>(file.status.st_size), file.status.st_mtime,
+                             result.sha256, result.content_type);
+}
+
 std::optional<std::size_t> tail_asked(http::Form const& query) {
     for (auto const& field : query) {
         if (!http::same_name(field.name, "tail")) continue;
@@ -80,9 +93,7 @@ void serve_result(CallPtr const& call, Place const& place, std::string const& na
     if (result == nullptr) throw Refusal(404, "the job has no result '" + name + "'");
     auto file = open_below(call->here.jobs.folder_of(place.entry->job).work(), result->file);
     if (!file) throw Refusal(404, "the result is not there any more");
-    auto response = http::file_answer(call->request, std::move(file->file),
-                                      static_cast<std::uint64_t>(file->status.st_size), file->status.st_mtime,
-                                      result->sha256, result->content_type);
+    auto response = result_answer(*call, place.entry->job, *result, std::move(*file));
     // Results come from programs fed by strangers: they run no script in this server's name.
     response.headers.push_back(
         {"Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"});

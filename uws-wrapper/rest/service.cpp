@@ -7,6 +7,7 @@
 #include "http/form_sink.hpp"
 #include "provenance/files.hpp"
 #include "rest/events.hpp"
+#include "rest/operator.hpp"
 #include "rest/opus.hpp"
 #include "rest/pages.hpp"
 #include "uws/vosi.hpp"
@@ -36,7 +37,10 @@ void drop_public_path(Path& path, std::string const& public_path) {
 
 void serve_availability(CallPtr const& call) {
     call->allow({Method::get});
-    answer_xml(*call, availability_document(true, call->here.up_since, "jobs are taken"));
+    std::string const failure = call->here.jobs.store_failure();
+    answer_xml(*call,
+               availability_document(failure.empty(), call->here.up_since,
+                                     failure.empty() ? "jobs are taken" : "jobs cannot be kept: " + failure));
 }
 
 void serve_capabilities(CallPtr const& call, Description const& code) {
@@ -98,6 +102,8 @@ void route(CallPtr const& call) {
     if (path[0] == "jdl") return serve_jdl(call, {path.begin() + 1, path.end()});
     if (path[0] == "store") return serve_opus(call, store_target(*call, {path.begin() + 1, path.end()}));
     if (path[0] == "provsap" && path.size() == 1) return serve_opus(call, provsap_target(*call));
+    if (path[0] == "health" && path.size() == 1) return serve_health(call);
+    if (path[0] == "metrics" && path.size() == 1) return serve_metrics(call);
     if (path[0] == "rest") {
         if (path.size() == 1) return serve_index(call);
         Description const& code = code_named(call, path[1]);

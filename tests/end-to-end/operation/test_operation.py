@@ -20,7 +20,7 @@ class Unit(unittest.TestCase):
     @unittest.skipUnless(shutil.which("systemd-analyze"), "SKIPPED: systemd-analyze is missing")
     def test_systemd_reads_the_unit(self):
         text = (BUILD / "uws-wrapper/operation/vespa-uwsd.service").read_text()
-        programs = set(re.findall(r"^Exec\w+=(\S+)", text, re.M))
+        programs = set(re.findall(r"^ExecStart\w*=(\S+)", text, re.M))
         self.assertEqual(len(programs), 1)
         with tempfile.TemporaryDirectory() as folder:
             unit = Path(folder) / "vespa-uwsd.service"
@@ -49,26 +49,31 @@ def free_port():
 
 @unittest.skipUnless(shutil.which("nginx") and shutil.which("openssl"), "SKIPPED: nginx or openssl is missing")
 class BehindNginx(unittest.TestCase):
+    settings = ""
+
     @classmethod
     def setUpClass(cls):
         cls.folder = Path(tempfile.mkdtemp(prefix="vespa-nginx-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder)
         port = free_port()
         cls.host = f"localhost:{port}"
-        cls.server = Server("--public-url", f"https://{cls.host}")
+        (cls.folder / "uwsd.toml").write_text(cls.settings)
+        cls.server = Server("--config", cls.folder / "uwsd.toml", "--public-url", f"https://{cls.host}")
         cls.addClassCleanup(cls.server.clean)
         cls.certificate = cls.folder / "vespa.pem"
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
                         "-addext", "subjectAltName=DNS:localhost", "-keyout", cls.folder / "vespa.key", "-out", cls.certificate], check=True, capture_output=True)
         site = (OPERATION / "nginx.conf").read_text()
         changes = {"server 127.0.0.1:8642": f"server {cls.server.host}", "listen 443 ssl": f"listen 127.0.0.1:{port} ssl", "    listen [::]:443 ssl;\n": "",
-                   "vespa.example.org": "localhost", "/etc/ssl/vespa": str(cls.folder / "vespa"), "Host $host": "Host $http_host"}
+                   "vespa.example.org": "localhost", "/etc/ssl/vespa": str(cls.folder / "vespa"), "Host $host": "Host $http_host",
+                   "/var/lib/vespa-hpc": str(cls.server.data)}
         for old, new in changes.items():
             if old not in site:
                 raise AssertionError(f"nginx.conf does not say {old}")
             site = site.replace(old, new)
         temporary = "".join(f"{kind}_temp_path {cls.folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-        (cls.folder / "nginx.conf").write_text(f"daemon off;\nworker_processes 1;\npid {cls.folder}/pid;\nerror_log stderr warn;\nevents {{}}\n"
+        user = "user root;\n" if os.geteuid() == 0 else ""  # who may read the server's data
+        (cls.folder / "nginx.conf").write_text(f"{user}daemon off;\nworker_processes 1;\npid {cls.folder}/pid;\nerror_log stderr warn;\nevents {{}}\n"
                                                f"http {{\naccess_log off;\n{temporary}{site}}}\n")
         command = ["nginx", "-p", cls.folder, "-c", cls.folder / "nginx.conf", "-e", "stderr"]
         done = subprocess.run([*command, "-t"], capture_output=True, text=True)
@@ -115,7 +120,11 @@ class BehindNginx(unittest.TestCase):
         self.assertIn("event: end", rest)
 
     def test_large_results_come_whole_and_in_parts(self):
-        url = self.create("bytes=50000000")
+        self.fetch_results()
+
+    def fetch_results(self):
+        """Runs a job and checks its results as they come; returns the answer that held the smaller one."""
+        url = self.create("bytes=50000000&text=x")
         self.request("GET", url + "?WAIT=50&PHASE=QUEUED").read()
         while self.request("GET", url + "/phase").read() in (b"QUEUED", b"EXECUTING"):
             self.request("GET", url + "?WAIT=20").read()
@@ -123,10 +132,29 @@ class BehindNginx(unittest.TestCase):
         self.assertEqual(len(whole), 50000000)
         part = self.request("GET", url + "/results/blob", headers={"Range": "bytes=49999990-"})
         self.assertEqual((part.status, part.read()), (206, whole[-10:]))
+        text = self.request("GET", url + "/results/result")
+        self.assertEqual(text.status, 200)
+        self.assertTrue(text.read().endswith(b"\nx\n"))
+        self.assertIn("sandbox", text.headers["Content-Security-Policy"])
+        self.assertEqual(text.headers["X-Content-Type-Options"], "nosniff")
+        self.assertIn("filename=", text.headers["Content-Disposition"])
+        return text
 
     def test_pages_are_served_under_the_public_name(self):
         page = self.request("GET", "/", headers={"Accept": "text/html"}).read().decode()
         self.assertIn(f'href="https://{self.host}/rest/selftest"', page)
+
+
+class ResultsSentByNginx(BehindNginx):
+    settings = '[http]\naccel = "/protected"\n'
+
+    def test_large_results_come_whole_and_in_parts(self):
+        text = self.fetch_results()
+        self.assertRegex(text.headers["ETag"], '^"[0-9a-f]+-[0-9a-f]+"$')  # of time and size: nginx's own
+
+    def test_nobody_comes_to_the_folders_from_outside(self):
+        name = self.create("text=x").rsplit("/", 1)[1]
+        self.assertEqual(self.request("GET", f"/protected/{name[:2]}/{name}/spec.json").status, 404)
 
 
 if __name__ == "__main__":

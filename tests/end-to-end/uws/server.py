@@ -42,11 +42,14 @@ class Server:
         self.process = None
         self.start()
 
-    def start(self):
-        self.process = subprocess.Popen(
-            [BUILD / "bin" / "vespa-uwsd", "--listen", "127.0.0.1:0", "--data", self.data,
+    def open(self, *listen):
+        return subprocess.Popen(
+            [BUILD / "bin" / "vespa-uwsd", *listen, "--data", self.data,
              "--codes", BUILD / "share" / "vespa-hpc" / "diagnostic", *self.options],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def start(self):
+        self.process = self.open("--listen", "127.0.0.1:0")
         self.greeting = self.process.stdout.readline()
         words = self.greeting.replace(",", " ").split()
         if len(words) < 2 or not words[1].startswith("http://"):
