@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "core/errors/bad_input.hpp"
+#include "mulumesc/bands/channel_sums.hpp"
 #include "mulumesc/bands/wavelet_lanes.hpp"
 
 namespace vespa::mulumesc {
@@ -79,17 +80,15 @@ BandFinder::BandFinder(SpectralAxis const& axis, BandSearch const& search) : axi
 template <class T>
 void BandFinder::gather(std::span<T const> reflectance, std::span<T const> ratio,
                         std::span<double const> noise) {
-    int missing = 0;
-    for (T const one : ratio)
-        missing += one != one;
-    if (missing > 0) return gather_some(reflectance, ratio, noise);
+    valid_.ratio.resize(axis_.channels());
+    valid_.reflectance.resize(axis_.channels());
+    if (!widen(ratio, valid_.ratio)) return gather_some(reflectance, ratio, noise);
+    widen(reflectance, valid_.reflectance);
     if (valid_.wavelength.size() != axis_.channels()) {
         valid_.wavelength = axis_.wavelength;
         valid_.channel.resize(axis_.channels());
         std::iota(valid_.channel.begin(), valid_.channel.end(), std::size_t(0));
     }
-    valid_.ratio.assign(ratio.begin(), ratio.end());
-    valid_.reflectance.assign(reflectance.begin(), reflectance.end());
     valid_.reflectance_noise.assign(noise.begin(), noise.end());
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "mulumesc/bands/channel_sums.hpp"
 #include "mulumesc/bands/parabola.hpp"
 
 namespace vespa::mulumesc {
@@ -46,24 +47,26 @@ struct Crossing {
     bool is_open = true;
 };
 
-/// Walks from the least channel in steps of `step` (1 or -1, as unsigned) to the border.
+/// The values of channels a to b.
+std::span<double const> part(std::vector<double> const& values, std::size_t a, std::size_t b) {
+    return std::span(values).subspan(a, b - a + 1);
+}
+
+/// From the least channel to the border.
 Crossing half_depth(ValidSpectrum const& s, BandPlace const& place, Band const& band, bool towards_long) {
-    auto const border = towards_long ? place.last : place.first;
+    auto const m = place.least, border = towards_long ? place.last : place.first;
     double const level = 1 - band.depth / 2;
-    for (auto i = place.least; i != border;) {
-        auto const next = towards_long ? i + 1 : i - 1;
-        if (s.ratio[i] <= level && s.ratio[next] > level) {
-            double const part = (level - s.ratio[i]) / (s.ratio[next] - s.ratio[i]);
-            double const run = s.wavelength[next] - s.wavelength[i];
-            double const slope = (s.ratio[next] - s.ratio[i]) / run;
-            double const noise = s.noise(i), level_error = band.depth_error / 2;
-            double const variance =
-                noise * noise * ((1 - part) * (1 - part) + part * part) + level_error * level_error;
-            return {s.wavelength[i] + part * run, variance / (slope * slope), false};
-        }
-        i = next;
-    }
-    return {s.wavelength[border], nan, true};
+    auto const side = part(s.ratio, std::min(m, border), std::max(m, border));
+    auto const found = towards_long ? first_above(side, level) : last_above(side, level);
+    if (s.ratio[m] > level || found == side.size()) return {s.wavelength[border], nan, true};
+    auto const next = towards_long ? m + found : border + found, i = towards_long ? next - 1 : next + 1;
+    double const share = (level - s.ratio[i]) / (s.ratio[next] - s.ratio[i]);
+    double const run = s.wavelength[next] - s.wavelength[i];
+    double const slope = (s.ratio[next] - s.ratio[i]) / run;
+    double const noise = s.noise(i), level_error = band.depth_error / 2;
+    double const variance =
+        noise * noise * ((1 - share) * (1 - share) + share * share) + level_error * level_error;
+    return {s.wavelength[i] + share * run, variance / (slope * slope), false};
 }
 
 void find_width(ValidSpectrum const& s, BandPlace const& place, Band& band) {
@@ -82,38 +85,6 @@ void find_width(ValidSpectrum const& s, BandPlace const& place, Band& band) {
     }
 }
 
-/// Trapezia of 1 − ratio from channel a to b, in four sums side by side: one alone would wait for itself.
-double trapezia(ValidSpectrum const& s, std::size_t a, std::size_t b) {
-    double const *const x = s.wavelength.data(), *const r = s.ratio.data();
-    double sum[4] = {0, 0, 0, 0};
-    auto i = a;
-    for (; i + 4 <= b; i += 4)
-        for (std::size_t k = 0; k < 4; ++k)
-            sum[k] += (x[i + k + 1] - x[i + k]) * (2 - r[i + k] - r[i + k + 1]);
-    for (; i < b; ++i)
-        sum[0] += (x[i + 1] - x[i]) * (2 - r[i] - r[i + 1]);
-    return 0.5 * ((sum[0] + sum[1]) + (sum[2] + sum[3]));
-}
-
-/// Variance of the trapezia: each channel weighs half the distance of its neighbours, or of the one it has.
-double trapezia_variance(ValidSpectrum const& s, std::size_t a, std::size_t b) {
-    if (s.reflectance_noise.empty()) return nan;
-    double const *const x = s.wavelength.data(), *const r = s.ratio.data(), *const y = s.reflectance.data(),
-                        *const noise = s.reflectance_noise.data();
-    auto const square = [&](std::size_t before, std::size_t i, std::size_t after) {
-        double const weighted = (x[after] - x[before]) * noise[i] * r[i] / y[i];
-        return weighted * weighted;
-    };
-    double sum[4] = {square(a, a, a + 1), square(b - 1, b, b), 0, 0};
-    auto i = a + 1;
-    for (; i + 4 <= b; i += 4)
-        for (std::size_t k = 0; k < 4; ++k)
-            sum[k] += square(i + k - 1, i + k, i + k + 1);
-    for (; i < b; ++i)
-        sum[0] += square(i - 1, i, i + 1);
-    return 0.25 * ((sum[0] + sum[1]) + (sum[2] + sum[3]));
-}
-
 /// The trapezium that holds the centre is parted there.
 void find_area(ValidSpectrum const& s, BandPlace const& place, Band& band) {
     auto cut = place.least;
@@ -124,13 +95,18 @@ void find_area(ValidSpectrum const& s, BandPlace const& place, Band& band) {
     cut = std::min(cut, place.last - 1);
     double const from = s.wavelength[cut], run = s.wavelength[cut + 1] - from;
     double const depth = 1 - s.ratio[cut], rise = s.ratio[cut] - s.ratio[cut + 1];
-    double const part = std::clamp((band.centre - from) / run, 0.0, 1.0);
-    double const before = part * run * (depth + 0.5 * part * rise);
-    double const left = trapezia(s, place.first, cut) + before;
-    double const right = trapezia(s, cut, place.last) - before;
+    double const share = std::clamp((band.centre - from) / run, 0.0, 1.0);
+    double const before = share * run * (depth + 0.5 * share * rise);
+    auto const a = place.first, b = place.last;
+    double const left = trapezia(part(s.wavelength, a, cut), part(s.ratio, a, cut)) + before;
+    double const right = trapezia(part(s.wavelength, cut, b), part(s.ratio, cut, b)) - before;
     band.area = left + right;
     band.asymmetry = (left - right) / band.area;
-    band.area_error = std::sqrt(trapezia_variance(s, place.first, place.last));
+    band.area_error =
+        s.reflectance_noise.empty()
+            ? nan
+            : std::sqrt(trapezia_variance(part(s.wavelength, a, b), part(s.ratio, a, b),
+                                          part(s.reflectance, a, b), part(s.reflectance_noise, a, b)));
 }
 
 }  // namespace

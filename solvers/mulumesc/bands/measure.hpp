@@ -32,7 +32,7 @@ struct BandPlace {
 };
 
 /// All parameters of a band but scale, range and at_border. The parabola of the centre is laid through the
-/// contiguous channels about the least one whose ratio is within w of it, at least three: w = 3 standard
+/// contiguous channels about the least one whose ratio is within w of it, at least three: w = 6 standard
 /// deviations of the noise, but no less than 5 % and no more than 20 % of the depth, and no more than half
 /// the prominence, so that a shallow component is not drawn towards its neighbour. \pre first <= least <=
 /// last < size()

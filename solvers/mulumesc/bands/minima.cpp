@@ -3,11 +3,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "mulumesc/bands/channel_sums.hpp"
+
 namespace vespa::mulumesc {
 
 namespace {
 
 using Positions = std::vector<std::size_t>;
+
+/// What is above it is continuum.
+double const below_continuum = std::nextafter(continuum_ratio, 0.0);
 
 /// The border from `from` towards `to`: where the continuum is met first, else where the ratio is greatest.
 std::size_t border(std::vector<double> const& ratio, std::size_t from, std::size_t to) {
@@ -60,19 +65,22 @@ PlacedBands place_bands(ValidSpectrum const& spectrum, Positions const& least, L
 
 BandPlace place_in_range(ValidSpectrum const& spectrum, std::size_t first, std::size_t last,
                          bool& is_minimum) {
-    auto const begin = spectrum.ratio.begin();
-    auto const least =
-        static_cast<std::size_t>(std::min_element(begin + static_cast<std::ptrdiff_t>(first),
-                                                  begin + static_cast<std::ptrdiff_t>(last) + 1) -
-                                 begin);
-    is_minimum = least != first && least != last;
     auto const& ratio = spectrum.ratio;
-    BandPlace place{least, least, least, 0};
-    double left = ratio[least], right = left;  // the greatest on either side
-    while (place.first != first && ratio[place.first] < continuum_ratio)
-        left = std::max(left, ratio[--place.first]);
-    while (place.last != last && ratio[place.last] < continuum_ratio)
-        right = std::max(right, ratio[++place.last]);
+    auto const part = [&](std::size_t a, std::size_t b) {
+        return std::span<double const>(ratio).subspan(a, b - a + 1);
+    };
+    auto const least = first + least_of(part(first, last));
+    is_minimum = least != first && least != last;
+    BandPlace place{least, first, last, 0};
+    if (auto const at = last_above(part(first, least), below_continuum); at <= least - first)
+        place.first = first + at;
+    if (auto const at = first_above(part(least, last), below_continuum); at <= last - least)
+        place.last = least + at;
+    // Where a border is continuum, no channel before it was.
+    bool const left_meets = ratio[place.first] > below_continuum,
+               right_meets = ratio[place.last] > below_continuum;
+    double const left = left_meets ? ratio[place.first] : greatest_of(part(first, least)),
+                 right = right_meets ? ratio[place.last] : greatest_of(part(least, last));
     place.prominence = std::min(left, right) - ratio[least];
     return place;
 }

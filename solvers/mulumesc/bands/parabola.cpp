@@ -4,31 +4,38 @@
 
 namespace vespa::mulumesc {
 
+namespace {
+
+/// In four sums side by side: one alone waits for itself.
+template <class Term>
+double sum(std::size_t count, Term const& term) {
+    double s[4] = {0, 0, 0, 0};
+    std::size_t i = 0;
+    for (; i + 4 <= count; i += 4)
+        for (std::size_t k = 0; k < 4; ++k)
+            s[k] += term(i + k);
+    for (; i < count; ++i)
+        s[0] += term(i);
+    return (s[0] + s[1]) + (s[2] + s[3]);
+}
+
+}  // namespace
+
 std::optional<ParabolaMinimum> minimum_of_parabola(std::span<double const> x, std::span<double const> y) {
-    auto const n = static_cast<double>(x.size());
-    double const half = (x.back() - x.front()) / 2;
-    double mean = 0, level = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        mean += x[i];
-        level += y[i];
-    }
-    mean /= n;
-    level /= n;
+    auto const count = x.size();
+    auto const n = static_cast<double>(count);
+    double const half = (x.back() - x.front()) / 2, per_half = 1 / half;
+    double const mean = sum(count, [&](std::size_t i) { return x[i]; }) / n;
+    double const level = sum(count, [&](std::size_t i) { return y[i]; }) / n;
     // Orthogonal polynomials 1, t, t² − k t − m over the points.
-    double s2 = 0, s3 = 0, slope = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        double const t = (x[i] - mean) / half;
-        s2 += t * t;
-        s3 += t * t * t;
-        slope += t * (y[i] - level);
-    }
+    auto const t_of = [&](std::size_t i) { return (x[i] - mean) * per_half; };
+    double const s2 = sum(count, [&](std::size_t i) { return t_of(i) * t_of(i); });
+    double const s3 = sum(count, [&](std::size_t i) { return t_of(i) * t_of(i) * t_of(i); });
+    double const slope = sum(count, [&](std::size_t i) { return t_of(i) * (y[i] - level); });
     double const k = s3 / s2, m = s2 / n;
-    double square = 0, curvature = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        double const t = (x[i] - mean) / half, q = t * t - k * t - m;
-        square += q * q;
-        curvature += q * (y[i] - level);
-    }
+    auto const q_of = [&](std::size_t i) { return t_of(i) * t_of(i) - k * t_of(i) - m; };
+    double const square = sum(count, [&](std::size_t i) { return q_of(i) * q_of(i); });
+    double const curvature = sum(count, [&](std::size_t i) { return q_of(i) * (y[i] - level); });
     double const b = slope / s2, c = curvature / square;
     if (!(c > 0)) return {};
     // y = level + b t + c (t² − k t − m)
