@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "http/form.hpp"
+
 namespace vespa::uws::http {
 namespace {
 
@@ -12,14 +14,6 @@ std::optional<std::uint64_t> whole_number(std::string_view text) {
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
     return value;
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
 }
 
 /// Takes the piece before the next comma off the list.
@@ -94,6 +88,9 @@ std::optional<std::time_t> parse_http_date(std::string_view text) {
 }
 
 bool prefers_html(std::string_view accept) {
+    // Java's URLConnection names HTML unasked, and GIF; browsers name XHTML beside HTML.
+    auto const names = [&](std::string_view type) { return accept.find(type) != std::string_view::npos; };
+    if (names("image/gif") && !names("application/xhtml+xml")) return false;
     double const html = weight_of(accept, "text/html");
     return html > 0 && html >= std::max(weight_of(accept, "text/xml"), weight_of(accept, "application/xml"));
 }

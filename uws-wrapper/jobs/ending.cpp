@@ -13,6 +13,14 @@ constexpr auto longest_sleep = 60s;  // the system's clock may be set: look agai
 
 void Jobs::abort(Entry& entry, Done done) {
     Job& job = entry.job;
+    if (job.kin.members > 0) {
+        job.abort_requested = true;
+        changed(entry, [this, id = job.id, done = std::move(done)](std::string const& failure) {
+            if (done) done(failure);
+            if (auto const parent = table_.find_any(id)) abort_family(*parent);
+        });
+        return;
+    }
     if (entry.run || entry.busy) {
         job.abort_requested = true;
         // The intent is on disk before the signal goes out: after a crash the end is still known as an abort.
@@ -39,6 +47,10 @@ void Jobs::remove(Entry& entry, Done done) {
         job.server = parts_.server;
     }
     entry.waiters.wake_all();
+    keys_.remove(job);
+    estimates_.leaves(job.id);
+    if (!job.kin.parent.empty()) leave_family(entry);
+    remove_family(entry);
     if (!entry.run && !entry.busy) {
         entry.retry.reset();
         budget_.remove(job.id);
@@ -69,9 +81,40 @@ void Jobs::erase(Entry& entry) {
     });
 }
 
+/// When the calendar ends a job: its destruction time, for an archived one the end of the archive.
+Instant Jobs::due(Job const& job) const {
+    return *job.destruction + (job.phase == Phase::archived ? parts_.policy.archived_for : 0h);
+}
+
+/// The destruction time has come.
+void Jobs::destroy(Entry& entry) {
+    Job& job = entry.job;
+    bool const never_ran = job.phase == Phase::pending || job.phase == Phase::held;
+    if (parts_.policy.archived_for == 0h || job.phase == Phase::archived || never_ran)
+        return remove(entry, {});
+    if (!is_final(job.phase) && !job.abort_requested) abort(entry, {});
+    if (is_final(job.phase)) archive(entry);  // else once it has ended: finished() sets the alarm anew
+}
+
+/// Folder first, then the row: after a crash between the two it is archived again.
+void Jobs::archive(Entry& entry) {
+    worker_.run([this, root = folder_of(entry.job).root(), id = entry.job.id] {
+        remove_tree(root);
+        parts_.loop.post([this, id] {
+            auto const kept = table_.find_any(id);
+            if (!kept || kept->job.delete_requested || !may_follow(kept->job.phase, Phase::archived)) return;
+            kept->job.results.clear();
+            kept->job.kin.provenance = false;
+            move(*kept, Phase::archived);
+            changed(*kept);
+            set_alarm(kept->job);
+        });
+    });
+}
+
 void Jobs::set_alarm(Job const& job) {
     if (!job.destruction) return;
-    auto const [at, added] = destructions_.emplace(*job.destruction, job.id);
+    auto const [at, added] = destructions_.emplace(due(job), job.id);
     // Later ones are seen when the earlier ones are due.
     if (added && at == destructions_.begin()) sweep_timer_.after(0ms, [this] { sweep(); });
 }
@@ -83,8 +126,8 @@ void Jobs::sweep() {
         destructions_.erase(destructions_.begin());
         auto const entry = table_.find_any(id);
         // A time that was moved since has an entry of its own.
-        if (entry && entry->job.destruction == when && !entry->job.delete_requested && is_ours(entry->job))
-            remove(*entry, {});
+        bool const due_now = entry && entry->job.destruction && due(entry->job) == when;
+        if (due_now && !entry->job.delete_requested && is_ours(entry->job)) destroy(*entry);
     }
     if (destructions_.empty()) return;
     auto const next =

@@ -1,5 +1,6 @@
 // What becomes of a run: its phases at a cluster, its end, another attempt if it was lost.
 #include <iostream>
+#include <utility>
 
 #include "jobs/jobs.hpp"
 #include "launch/launch_error.hpp"
@@ -171,12 +172,14 @@ void Jobs::forget_run(Entry& entry) {
 void Jobs::back_to_queue(Entry& entry) {
     Job& job = entry.job;
     if (job.phase == Phase::queued) return;
-    job.phase = Phase::queued;
+    Phase const from = std::exchange(job.phase, Phase::queued);
     job.started.reset();
     job.progress.reset();
     entry.progress_stamp = 0;
+    estimate(job);
     entry.waiters.wake_all();
     changed(entry);
+    if (!job.kin.parent.empty()) member_moved(entry, from);
 }
 
 /// A job that a cluster holds: PHASE=RUN asks to let it go on.
@@ -195,6 +198,7 @@ void Jobs::finished(Entry& entry, Outcome outcome) {
     if (!may_follow(job.phase, outcome.phase)) move(entry, Phase::executing);
     move(entry, outcome.phase);
     changed(entry);
+    set_alarm(job);  // its destruction may have waited for its end
 }
 
 }  // namespace vespa::uws

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -16,6 +17,15 @@
 
 namespace vespa::uws {
 
+/// What a sweep knows of its members.
+struct Family {
+    std::set<std::string> members;   ///< ids of those that are there
+    std::set<int> known;             ///< which have been made, also if they are gone again
+    std::size_t next = 0;            ///< the first that may still be missing
+    std::array<int, 10> in_phase{};  ///< members in each phase
+    bool ending = false;             ///< their table is being written
+};
+
 /// A job in memory, with what its life in this server needs.
 struct Entry {
     Entry(Job stored, Loop& loop, std::size_t& all_waiters)
@@ -24,6 +34,7 @@ struct Entry {
     Job job;
     JobReference reference;  ///< kept up to date with job
     Waiters waiters;
+    Family family;
     std::shared_ptr<Handle const> run;   ///< from its start to its last phase
     std::optional<ReadableWatch> watch;  ///< of news of run
     bool busy = false;           ///< another thread starts or finishes it: what is asked meanwhile waits

@@ -11,10 +11,13 @@
 #include "codes/command_line.hpp"
 #include "codes/description.hpp"
 #include "http/loop.hpp"
+#include "jobs/estimates.hpp"
+#include "jobs/idempotency.hpp"
 #include "jobs/job_table.hpp"
 #include "jobs/outcome.hpp"
 #include "jobs/policy.hpp"
 #include "jobs/submission.hpp"
+#include "jobs/sweep.hpp"
 #include "jobs/worker.hpp"
 #include "launch/core_budget.hpp"
 #include "launch/launcher.hpp"
@@ -65,12 +68,20 @@ class Jobs {
 
     JobTable const& table() const { return table_; }
     Policy const& policy() const { return parts_.policy; }
+    /// False once close() has been called.
+    bool takes_jobs() const { return !closed_; }
     JobFolder folder_of(Job const& job) const;
 
     /// Makes a job, PENDING or (with PHASE=RUN) QUEUED. Throws Refusal 400 for what the code does not allow.
     /// If it cannot be kept, `done` says so and the job is gone again.
+    /// \param origin what else the request says of where the job comes from
+    struct Origin {
+        std::string key;  ///< Idempotency-Key; the job that was made under it before is returned.
+                          ///< Throws Refusal 409 if that was another request
+        std::shared_ptr<Entry> model;  ///< of CLONE: checked to be the sender's
+    };
     std::shared_ptr<Entry> create(Description const& description, std::string owner, Controls const& controls,
-                                  Done done);
+                                  Done done, Origin const& origin = {});
     /// Carries out what a POST to a job asks: parameters, RUNID, DESTRUCTION, EXECUTIONDURATION, then PHASE.
     /// Throws Refusal 400 for bad values, 403 for what the job's phase does not allow; then nothing has
     /// changed.
@@ -99,8 +110,25 @@ class Jobs {
     void move(Entry& entry, Phase phase);
     void changed(Entry& entry, Done done = {});
     Description const* description_of(Job const& job) const;
+    std::shared_ptr<Entry> find_earlier(Job const& job) const;
+    void copy_model(Job& job, Entry const& model) const;
+    // family.cpp
+    void expand(Entry& parent);
+    void make_member(Entry& parent, Description const& description, Sweep const& sweep, int member);
+    void join_family(Entry const& member);
+    void leave_family(Entry const& member);
+    void member_moved(Entry const& member, Phase from);
+    void look_at_family(Entry& parent);
+    void end_family(Entry& parent);
+    std::string table_of_members(Entry const& parent) const;
+    void abort_family(Entry& parent);
+    void remove_family(Entry& parent);
+    void move_destruction_of_members(Entry& parent);
+    void recover_families(std::vector<std::shared_ptr<Entry>> const& parents);
     // running.cpp
     void plan(Job& job, Description const& description) const;
+    void plan_sweep(Job& job, Description const& description) const;
+    void estimate(Job& job);
     void enqueue(Entry& entry);
     void schedule();
     void start(Entry& entry);
@@ -120,6 +148,9 @@ class Jobs {
     // ending.cpp
     void abort(Entry& entry, Done done);
     void erase(Entry& entry);
+    Instant due(Job const& job) const;
+    void destroy(Entry& entry);
+    void archive(Entry& entry);
     void set_alarm(Job const& job);
     void sweep();
     // recover.cpp
@@ -136,6 +167,8 @@ class Jobs {
     Parts parts_;
     JobTable table_;
     CoreBudget budget_;
+    Estimates estimates_;
+    IdempotencyKeys keys_;
     std::set<std::pair<Instant, std::string>> destructions_;  ///< may hold times that are no longer a job's
     std::set<std::string> running_;                           ///< ids of jobs whose program runs
     Timer sweep_timer_, progress_timer_, schedule_timer_;

@@ -56,9 +56,11 @@ std::shared_ptr<Entry> Jobs::take_as_it_is(Job&& job) {
     auto entry = table_.find_any(job.id);
     if (!entry) {
         entry = table_.take_in(std::move(job));
+        if (!entry->job.delete_requested) keys_.add(entry->job);
     } else {
         bool const moved = entry->job.phase != job.phase;
         budget_.remove(job.id);
+        estimates_.leaves(job.id);
         entry->watch.reset();
         entry->run.reset();
         entry->retry.reset();
@@ -82,6 +84,7 @@ void Jobs::forget(std::string const& id) {
     entry->job.delete_requested = true;
     entry->waiters.wake_all();
     running_.erase(id);
+    keys_.remove(entry->job);
     table_.remove(*entry);
 }
 

@@ -33,6 +33,10 @@ Policy read_policy(Settings const& limits) {
     policy.most_waiters = static_cast<std::size_t>(
         limits.whole("most-waiters", static_cast<std::int64_t>(policy.most_waiters), 0, 1'000'000));
     policy.largest_upload = limits.bytes("upload", policy.largest_upload);
+    policy.key_lifetime = limits.duration("idempotency", policy.key_lifetime, 0s, year);
+    policy.most_members = static_cast<int>(limits.whole("sweep", policy.most_members, 1, 100'000));
+    policy.archived_for = std::chrono::duration_cast<std::chrono::hours>(
+        limits.duration("archive", policy.archived_for, 0s, 10 * year));
     policy.start_patience = limits.duration("start-patience", policy.start_patience, 0s, 24h);
     limits.finish();
     return policy;

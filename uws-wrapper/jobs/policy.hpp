@@ -19,12 +19,17 @@ struct Policy {
     std::size_t most_waiters = 10000;       ///< blocked requests; more are answered at once
     std::uint64_t largest_upload = 1ULL
                                    << 30U;  ///< bytes of one request's body; a description's own comes first
+    std::chrono::seconds key_lifetime{24 * 3600};  ///< how long an Idempotency-Key stands for its job
+    int most_members = 10000;                      ///< jobs of one sweep
+    /// How long the metadata of a job outlive its destruction time, as ARCHIVED; 0 = it is forgotten then.
+    std::chrono::hours archived_for{0};
     /// How long a job waits that cannot be started for a cause that may pass.
     std::chrono::seconds start_patience{300};
 };
 
 /// The keys default-duration, longest-duration ("0 s" = no bound), default-lifetime, longest-lifetime,
-/// longest-wait, most-waiters, upload and start-patience of [limits]. Throws BadSetting.
+/// longest-wait, most-waiters, upload, idempotency, sweep, archive and start-patience of [limits]. Throws
+/// BadSetting.
 Policy read_policy(Settings const& limits);
 
 /// Most bytes that the body of one request to this code may have.

@@ -17,16 +17,22 @@ void Jobs::recover(std::vector<Job> stored) {
     std::vector<std::shared_ptr<Entry>> ours;
     for (auto& job : stored) {
         auto const entry = table_.take_in(std::move(job));
+        if (!entry->job.delete_requested) keys_.add(entry->job);
         if (is_ours(entry->job)) ours.push_back(entry);
     }
     recover_all(ours);
 }
 
 void Jobs::recover_all(std::vector<std::shared_ptr<Entry>> const& entries) {
-    std::vector<std::shared_ptr<Entry>> queued;
+    std::vector<std::shared_ptr<Entry>> queued, parents;
     for (auto const& entry : entries) {
         set_alarm(entry->job);
         Phase const phase = entry->job.phase;
+        if (phase == Phase::completed) estimate(entry->job);
+        if (entry->job.kin.members > 0) {
+            parents.push_back(entry);
+            continue;
+        }
         if (phase == Phase::queued || phase == Phase::executing || phase == Phase::suspended ||
             phase == Phase::held)
             recover_run(*entry);
@@ -37,9 +43,15 @@ void Jobs::recover_all(std::vector<std::shared_ptr<Entry>> const& entries) {
     }
     std::stable_sort(queued.begin(), queued.end(),
                      [](auto const& a, auto const& b) { return a->job.queued < b->job.queued; });
-    for (auto const& entry : queued)
+    for (auto const& entry : queued) {
         budget_.enqueue(entry->job.id, entry->job.owner, std::clamp(entry->job.cores, 1, budget_.cores()),
                         entry->job.code);
+        estimate(entry->job);
+    }
+    // After all of them have been found where they are, so that a family is counted right.
+    for (auto const& entry : entries)
+        if (!entry->job.kin.parent.empty() && !entry->job.delete_requested) join_family(*entry);
+    recover_families(parents);
     schedule();
 }
 
@@ -79,6 +91,7 @@ void Jobs::adopt(Entry& entry, Launcher::Adoption adoption) {
     entry.run = std::make_shared<Handle const>(std::move(*adoption.handle));
     budget_.occupy(job.id, std::max(1, job.cores), job.code);
     follow(entry, kind);
+    estimate(job);
     watch(entry);
     if (job.delete_requested)
         parts_.launcher.kill(*entry.run);

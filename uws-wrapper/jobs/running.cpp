@@ -34,8 +34,8 @@ std::int64_t change_stamp(std::filesystem::path const& file) {
 /// What the job will take of the machine. Throws Refusal 400 if its values cannot be made into a run.
 void Jobs::plan(Job& job, Description const& description) const {
     try {
-        Task const task =
-            make_task(description, values_of(job), folder_of(job), parts_.places, job.execution_duration);
+        Task const task = make_task(description, values_of(description, job), folder_of(job), parts_.places,
+                                    job.execution_duration);
         job.ranks = std::max(1, task.ranks);
         job.cores = parts_.launcher.cores_for(task);
     } catch (BadValue const& bad) {
@@ -43,6 +43,35 @@ void Jobs::plan(Job& job, Description const& description) const {
     } catch (LaunchError const& never) {
         throw http::Refusal(400, never.what());
     }
+}
+
+/// How many members there will be. Throws Refusal 400 if a value of an axis cannot be made into a run.
+void Jobs::plan_sweep(Job& job, Description const& description) const {
+    Sweep const sweep(job, description, static_cast<std::size_t>(parts_.policy.most_members));
+    Job member = job;
+    std::size_t stride = 1;
+    for (std::size_t axis = sweep.axes().size(); axis-- > 0; stride *= sweep.axes()[axis].values.size())
+        for (std::size_t i = 0; i < sweep.axes()[axis].values.size(); ++i) {
+            member.parameters = sweep.parameters(job, i * stride);
+            plan(member, description);
+        }
+    job.kin.members = static_cast<int>(sweep.members());
+}
+
+/// What the new phase means for the predicted end, and for that of jobs to come.
+void Jobs::estimate(Job& job) {
+    if (job.kin.members > 0) return;
+    if (job.phase == Phase::queued) {
+        job.quote = estimates_.end_if_queued(job.code, now());
+        return estimates_.waits(job.id, job.code, job.cores);
+    }
+    if (job.phase == Phase::executing) {
+        job.quote = estimates_.end_if_started(job.code, *job.started);
+        return estimates_.runs(job.id, job.code, job.cores, *job.started);
+    }
+    job.quote.reset();
+    estimates_.leaves(job.id);
+    if (job.phase == Phase::completed && job.started) estimates_.ran(job.code, *job.ended - *job.started);
 }
 
 void Jobs::enqueue(Entry& entry) {
@@ -97,9 +126,9 @@ void Jobs::start(Entry& entry) {
     try {
         auto const* const description = description_of(job);
         if (description == nullptr) throw LaunchError("the code '" + job.code + "' is not offered any more");
-        Task task =
-            make_task(*description, values_of(job), folder_of(job), parts_.places, job.execution_duration);
-        auto files = fill_inputs(*description, values_of(job), folder_of(job), parts_.places);
+        Task task = make_task(*description, values_of(*description, job), folder_of(job), parts_.places,
+                              job.execution_duration);
+        auto files = fill_inputs(*description, values_of(*description, job), folder_of(job), parts_.places);
         entry.busy = true;
         worker_.run(
             [this, id = job.id, folder = folder_of(job), task = std::move(task), files = std::move(files)] {

@@ -4,16 +4,20 @@
 #include <array>
 
 #include "http/message.hpp"
+#include "jobs/sweep.hpp"
 
 namespace vespa::uws {
 namespace {
 
 using http::Refusal;
 
-bool is_dali_name(std::string_view name) {
+/// One of DALI's names that every service must accept, as DALI writes it; empty if it is none.
+std::string_view dali_name(std::string_view name) {
     constexpr std::array<std::string_view, 5> names = {"REQUEST", "LANG", "MAXREC", "RESPONSEFORMAT",
                                                        "VERSION"};
-    return std::any_of(names.begin(), names.end(), [&](auto known) { return http::same_name(known, name); });
+    auto const same = [&](auto known) { return http::same_name(known, name); };
+    auto const found = std::find_if(names.begin(), names.end(), same);
+    return found == names.end() ? std::string_view() : *found;
 }
 
 /// The file part that `param:NAME` means.
@@ -47,11 +51,22 @@ void add_upload(Submission& submission, Parameter const& parameter, http::Field 
     submission.uploads.push_back({std::move(file), part.file});
 }
 
+/// Kept with the job, where clients look for what they have sent.
+void add_dali(Submission& submission, std::string const& name, std::string const& value) {
+    auto const same = [&](auto const& other) { return other.name == name; };
+    if (value.empty()) return submission.cleared.push_back(name);
+    if (std::any_of(submission.parameters.begin(), submission.parameters.end(), same))
+        throw Refusal(400, name + " is given more than once");
+    submission.parameters.push_back({name, value, false, ""});
+}
+
 void add_field(Submission& submission, Description const& description, http::Form const& fields,
                http::Field const& field) {
     Parameter const* const parameter = description.find(field.name);
     if (parameter == nullptr) {
-        if (is_dali_name(field.name) || (field.is_file && is_referred_to(fields, field.name))) return;
+        if (field.is_file && is_referred_to(fields, field.name)) return;
+        if (std::string const name(dali_name(field.name)); !name.empty() && !field.is_file)
+            return add_dali(submission, name, field.value);
         throw Refusal(400, "'" + field.name + "' is not a parameter of " + description.name);
     }
     if (!field.is_file && field.value.empty()) {
@@ -101,7 +116,8 @@ Submission read_submission(Description const& description, http::Form const& fie
     }
     try {
         for (auto const& parameter : submission.parameters)
-            check_value(*description.find(parameter.name), parameter.value);
+            if (auto const* const known = description.find(parameter.name))
+                check_value(*known, parameter.value);
     } catch (BadValue const& bad) {
         throw Refusal(400, bad.what());
     }
@@ -119,11 +135,21 @@ void take_over(Description const& description, Submission const& submission, Job
     parameters.insert(parameters.end(), submission.parameters.begin(), submission.parameters.end());
     std::swap(parameters, job.parameters);
     try {
-        check_values(description, values_of(job));
+        check_values(description, values_of(description, job));
     } catch (BadValue const& bad) {
         std::swap(parameters, job.parameters);
         throw Refusal(400, bad.what());
     }
+}
+
+void set_sweep(Job& job, std::vector<std::string> const& axes) {
+    auto& parameters = job.parameters;
+    parameters.erase(std::remove_if(parameters.begin(), parameters.end(),
+                                    [](auto const& old) { return old.name == sweep_parameter; }),
+                     parameters.end());
+    if (axes.size() == 1 && axes.front().empty()) return;
+    for (auto const& axis : axes)
+        parameters.push_back({std::string(sweep_parameter), axis, false, ""});
 }
 
 void keep_uploads(Submission const& submission, JobFolder const& folder) {
@@ -133,10 +159,14 @@ void keep_uploads(Submission const& submission, JobFolder const& folder) {
         upload.bytes->put_at(folder.in() / upload.file);
 }
 
-Values values_of(Job const& job) {
+Values values_of(Description const& description, Job const& job) {
     Values values;
-    for (auto const& parameter : job.parameters)
-        values.emplace_back(parameter.name, parameter.value);
+    for (auto const& parameter : job.parameters) {
+        bool const is_dali =
+            !dali_name(parameter.name).empty() && description.find(parameter.name) == nullptr;
+        if (parameter.name != sweep_parameter && !is_dali)
+            values.emplace_back(parameter.name, parameter.value);
+    }
     return values;
 }
 

@@ -25,20 +25,23 @@ struct Submission {
 
 /// Reads the fields of a form by the description: names in any case, an empty value means "not given", a file
 /// parameter takes a multipart file or `param:NAME` of another part. DALI's names that every service must
-/// accept (REQUEST, LANG, MAXREC, RESPONSEFORMAT, VERSION) are passed over unless the code has them;
-/// PRESET=NAME gives the values of a preset to what is not given. Throws Refusal 400 for unknown names,
-/// values out of type or range, and files where none belong, 413 and 415 for files that their parameter does
-/// not take.
+/// accept (REQUEST, LANG, MAXREC, RESPONSEFORMAT, VERSION) are kept with the job, but mean nothing unless the
+/// code has them; PRESET=NAME gives the values of a preset to what is not given. Throws Refusal 400 for
+/// unknown names, values out of type or range, and files where none belong, 413 and 415 for files that their
+/// parameter does not take.
 Submission read_submission(Description const& description, http::Form const& fields);
 
 /// Takes a submission over into a job: a name's earlier values go. Throws Refusal 400 if the values together
 /// are not allowed.
 void take_over(Description const& description, Submission const& submission, Job& job);
 
+/// Sets what the job sweeps over: each text an axis (parse_sweep). One empty text takes away what was set.
+void set_sweep(Job& job, std::vector<std::string> const& axes);
+
 /// Puts the uploads into in/, making the folder. Throws std::system_error.
 void keep_uploads(Submission const& submission, JobFolder const& folder);
 
-/// A job's parameters as the description's checks want them.
-Values values_of(Job const& job);
+/// A job's parameters as its code takes them: without SWEEP and without DALI's names that the code has not.
+Values values_of(Description const& description, Job const& job);
 
 }  // namespace vespa::uws

@@ -3,11 +3,30 @@
 #include <algorithm>
 
 #include "http/form_sink.hpp"
+#include "http/gzip.hpp"
 #include "rest/pages.hpp"
 #include "uws/documents.hpp"
 
 namespace vespa::uws {
 namespace {
+
+constexpr std::size_t least_packed = 1024;               // below that headers and latency are what counts
+constexpr std::size_t most_packed_at_once = 128 * 1024;  // about a millisecond of the loop's thread
+
+/// Texts that are made for this answer; what has a tag is sent as it is, so that the tag stays its own.
+bool is_worth_packing(http::Response const& response) {
+    std::string_view const type = http::find_header(response.headers, "Content-Type");
+    bool const text = type.substr(0, 5) == "text/" || type.find("xml") != std::string_view::npos ||
+                      type.find("json") != std::string_view::npos;
+    return text && !response.file && response.body.size() >= least_packed &&
+           http::find_header(response.headers, "ETag").empty() &&
+           http::find_header(response.headers, "Content-Encoding").empty();
+}
+
+void pack(http::Response& response) {
+    response.body = http::gzip(response.body);
+    response.headers.push_back({"Content-Encoding", "gzip"});
+}
 
 std::string_view method_name(http::Method method) {
     switch (method) {
@@ -52,9 +71,31 @@ Controls Call::controls() {
     return parse_controls(std::move(target.query), form());
 }
 
+std::shared_ptr<Entry> find_job(Call const& call, Description const& code, std::string const& id) {
+    auto entry = call.here.jobs.table().find(code.name, id);
+    if (!entry) throw http::Refusal(404, "there is no job " + id + " of " + code.name);
+    if (!may_use(call.sender, entry->job)) throw http::Refusal(403, "this job belongs to somebody else");
+    return entry;
+}
+
+void check_is_not_cross_site(http::Request const& request) {
+    if (request.header("Sec-Fetch-Site") == "cross-site")
+        throw http::Refusal(403, "a request from the page of another site is refused");
+}
+
 void answer(Call const& call, http::Response&& response) {
     add_common_headers(response);
-    call.reply.send(std::move(response));
+    if (!is_worth_packing(response)) return call.reply.send(std::move(response));
+    response.headers.push_back({"Vary", "Accept-Encoding"});
+    if (!http::accepts_gzip(call.request.header("Accept-Encoding")))
+        return call.reply.send(std::move(response));
+    if (response.body.size() <= most_packed_at_once) {
+        pack(response);
+        return call.reply.send(std::move(response));
+    }
+    auto const held = std::make_shared<http::Response>(std::move(response));
+    call.here.aside.run([held] { pack(*held); },
+                        [held, reply = call.reply] { reply.send(std::move(*held)); });
 }
 
 http::Stream answer_stream(Call const& call, http::Response&& head) {

@@ -47,7 +47,15 @@ struct Call {
 };
 using CallPtr = std::shared_ptr<Call>;
 
-/// Sends the answer with the headers that every answer has.
+/// The job of that code and id. Throws Refusal 404 if there is none, 403 if it is not the sender's: the one
+/// place where ownership is checked, for a job, all its children, and whatever else a request names.
+std::shared_ptr<Entry> find_job(Call const& call, Description const& code, std::string const& id);
+
+/// Throws Refusal 403 if a browser says that another site's page makes this GET: where a GET makes a job, it
+/// would be made with the rights of a user who never saw it.
+void check_is_not_cross_site(http::Request const& request);
+
+/// Sends the answer with the headers that every answer has; texts are compressed if the client takes gzip.
 void answer(Call const& call, http::Response&& response);
 /// The same with a body that comes piece by piece.
 http::Stream answer_stream(Call const& call, http::Response&& head);

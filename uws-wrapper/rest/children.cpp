@@ -1,4 +1,6 @@
 // The atoms below a job, its error and its parameters.
+#include <algorithm>
+
 #include "access/safe_file.hpp"
 #include "http/conditional.hpp"
 #include "http/percent.hpp"
@@ -74,17 +76,23 @@ void serve_parameters(CallPtr const& call, Place const& place) {
 void serve_parameter(CallPtr const& call, Place const& place, std::string const& name) {
     call->allow({Method::get, Method::post, Method::put});
     Parameter const* const declared = place.code.find(name);
-    if (declared == nullptr) throw Refusal(404, "'" + name + "' is not a parameter of " + place.code.name);
+    auto const& all = place.entry->job.parameters;
+    auto const same = [&](auto const& given) { return http::same_name(given.name, name); };
+    auto const kept =
+        std::find_if(all.begin(), all.end(), same);  // also DALI's own, which codes need not know
+    if (declared == nullptr && kept == all.end())
+        throw Refusal(404, "'" + name + "' is not a parameter of " + place.code.name);
+    std::string const& known = declared != nullptr ? declared->name : kept->name;
     if (call->reads()) {
         std::string values;
         bool given = false;
-        for (auto const& parameter : place.entry->job.parameters) {
-            if (parameter.name != declared->name) continue;
+        for (auto const& parameter : all) {
+            if (parameter.name != known) continue;
             if (parameter.is_file) return send_upload(call, place, parameter);
             values.append(given ? "\n" : "").append(parameter.value);
             given = true;
         }
-        if (!given) throw Refusal(404, "the job does not set " + declared->name);
+        if (!given) throw Refusal(404, "the job does not set " + known);
         return answer_text(*call, values);
     }
     Controls controls;
@@ -92,11 +100,11 @@ void serve_parameter(CallPtr const& call, Place const& place, std::string const&
         std::string const& value = call->request.body;
         if (!http::is_utf8(value) || value.find('\0') != std::string::npos)
             throw Refusal(400, "the value must be UTF-8 text without NUL");
-        controls.parameters.push_back({declared->name, value, false, "", ""});
+        controls.parameters.push_back({known, value, false, "", ""});
     } else {
         for (auto& field : call->form()) {
             if (!http::same_name(field.name, "VALUE")) throw Refusal(400, "the new value is posted as VALUE");
-            field.name = declared->name;
+            field.name = known;
             controls.parameters.push_back(std::move(field));
         }
     }

@@ -10,26 +10,14 @@ using http::Refusal;
 
 void show_list(CallPtr const& call, Place const& place) {
     if (call->wants_html) return show_job_list(call, place);
-    auto const jobs =
-        call->here.jobs.table().list(place.code.name, parse_list_filter(call->target.query),
-                                     [&](Job const& job) { return may_list(call->sender, job); });
+    ListFilter const filter = parse_list_filter(call->target.query);
+    if (filter.owner && !call->sender.admin) throw Refusal(403, "OWNER is for administrators");
+    auto const jobs = call->here.jobs.table().list(
+        place.code.name, filter, [&](Job const& job) { return may_list(call->sender, job); });
     JobListWriter writer(place.list_url, jobs.size());
     for (auto const* const entry : jobs)
         writer.add(entry->reference);
     answer_xml(*call, std::move(writer).finish());
-}
-
-void create_job(CallPtr const& call, Place const& place) {
-    Controls const controls = call->controls();
-    auto const url = std::make_shared<std::string>();
-    try {
-        auto const entry = call->here.jobs.create(
-            place.code, call->sender.owner, controls,
-            [call, url](std::string const& failure) { redirect_when_kept(call, *url)(failure); });
-        *url = place.list_url + "/" + entry->job.id;
-    } catch (Refusal const& refusal) {
-        if (!answer_form_again(call, place, controls, refusal)) throw;
-    }
 }
 
 void show_job(CallPtr const& call, Place const& place) {
@@ -57,12 +45,27 @@ void delete_job(CallPtr const& call, Place const& place) {
 
 }  // namespace
 
+void create_job(CallPtr const& call, Place const& place, Controls const& controls) {
+    Jobs& jobs = call->here.jobs;
+    Jobs::Origin origin{std::string(call->request.header("Idempotency-Key")), nullptr};
+    if (controls.clone) origin.model = find_job(*call, place.code, *controls.clone);
+    auto const url = std::make_shared<std::string>();
+    try {
+        auto const entry = jobs.create(
+            place.code, call->sender.owner, controls,
+            [call, url](std::string const& failure) { redirect_when_kept(call, *url)(failure); }, origin);
+        *url = place.list_url + "/" + entry->job.id;
+    } catch (Refusal const& refusal) {
+        if (!answer_form_again(call, place, controls, refusal)) throw;
+    }
+}
+
 void serve_job_list(CallPtr const& call, Place const& place) {
     call->allow({Method::get, Method::post});
     if (call->reads())
         show_list(call, place);
     else
-        create_job(call, place);
+        create_job(call, place, call->controls());
 }
 
 void serve_job(CallPtr const& call, Place const& place) {

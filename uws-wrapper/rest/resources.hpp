@@ -19,6 +19,12 @@ struct Place {
 };
 
 void serve_job_list(CallPtr const& call, Place const& place);
+/// Makes a job and answers with a redirect to it below place.list_url.
+void create_job(CallPtr const& call, Place const& place, Controls const& controls);
+/// .../sync: makes a job and runs it.
+void serve_sync(CallPtr const& call, Place const& place);
+/// .../sync/ID: waits for the job and leads to its main result. \param job_url where the job itself is
+void serve_sync_job(CallPtr const& call, Place const& place, std::string const& job_url);
 void serve_job(CallPtr const& call, Place const& place);
 /// phase, executionduration, destruction, quote, owner
 void serve_control(CallPtr const& call, Place const& place, std::string const& name);
@@ -29,6 +35,13 @@ void serve_results(CallPtr const& call, Place const& place);
 void serve_result(CallPtr const& call, Place const& place, std::string const& name);
 /// stdout, stderr
 void serve_log(CallPtr const& call, Place const& place, std::string const& stream);
+
+/// VOSI and DALI: what the server and a code offer.
+void serve_availability(CallPtr const& call);
+void serve_capabilities(CallPtr const& call);
+void serve_capabilities(CallPtr const& call, Description const& code);
+void serve_tables(CallPtr const& call, Description const& code);
+void serve_examples(CallPtr const& call, Description const& code);
 
 /// The last lines of a job's log, empty if there is none yet.
 std::string log_tail(Jobs const& jobs, Job const& job, std::string const& stream, std::size_t lines);

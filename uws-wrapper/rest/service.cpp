@@ -10,7 +10,6 @@
 #include "rest/operator.hpp"
 #include "rest/opus.hpp"
 #include "rest/pages.hpp"
-#include "uws/vosi.hpp"
 
 namespace vespa::uws {
 namespace {
@@ -35,26 +34,10 @@ void drop_public_path(Path& path, std::string const& public_path) {
         path.erase(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(prefix.size()));
 }
 
-void serve_availability(CallPtr const& call) {
-    call->allow({Method::get});
-    std::string const failure = call->here.jobs.store_failure();
-    answer_xml(*call,
-               availability_document(failure.empty(), call->here.up_since,
-                                     failure.empty() ? "jobs are taken" : "jobs cannot be kept: " + failure));
-}
-
-void serve_capabilities(CallPtr const& call, Description const& code) {
-    call->allow({Method::get});
-    answer_xml(*call, capabilities_document(call->base + "/" + code.name, "Job list of " + code.name));
-}
-
 /// Everything below a job list; `path` begins after the list's own.
 void serve_below_list(CallPtr const& call, Place place, Path const& path) {
     if (path.empty()) return serve_job_list(call, place);
-    place.entry = call->here.jobs.table().find(place.code.name, path[0]);
-    if (!place.entry) throw Refusal(404, "there is no job " + path[0] + " of " + place.code.name);
-    // The one place where ownership is checked, for a job and all its children.
-    if (!may_use(call->sender, place.entry->job)) throw Refusal(403, "this job belongs to somebody else");
+    place.entry = find_job(*call, place.code, path[0]);
     if (path.size() == 1) return serve_job(call, place);
     std::string const& child = path[1];
     if (path.size() == 2) {
@@ -75,6 +58,23 @@ void serve_below_list(CallPtr const& call, Place place, Path const& path) {
     if (path.size() == 3 && child == "results") return serve_result(call, place, path[2]);
     if (path.size() == 3 && child == "plot") return serve_plot(call, place, path[2]);
     throw Refusal(404, "a job has no such child");
+}
+
+/// .../sync and what is below it.
+void serve_below_sync(CallPtr const& call, Place place, Path const& path) {
+    if (path.empty()) return serve_sync(call, place);
+    if (path.size() > 1) refuse_unknown();
+    place.entry = find_job(*call, place.code, path[0]);
+    serve_sync_job(call, place, call->base + "/" + place.code.name + "/async/" + path[0]);
+}
+
+/// What stands beside the job list of a code.
+void serve_sibling(CallPtr const& call, Description const& code, std::string const& name) {
+    if (name == "availability") return serve_availability(call);
+    if (name == "capabilities") return serve_capabilities(call, code);
+    if (name == "tables") return serve_tables(call, code);
+    if (name == "examples") return serve_examples(call, code);
+    refuse_unknown();
 }
 
 Description const& code_named(CallPtr const& call, std::string const& name) {
@@ -99,6 +99,7 @@ void route(CallPtr const& call) {
     if (path.empty()) return serve_index(call);
     if (path[0] == "static" && path.size() == 2) return serve_asset(call, path[1]);
     if (path[0] == "availability" && path.size() == 1) return serve_availability(call);
+    if (path[0] == "capabilities" && path.size() == 1) return serve_capabilities(call);
     if (path[0] == "jdl") return serve_jdl(call, {path.begin() + 1, path.end()});
     if (path[0] == "store") return serve_opus(call, store_target(*call, {path.begin() + 1, path.end()}));
     if (path[0] == "provsap" && path.size() == 1) return serve_opus(call, provsap_target(*call));
@@ -118,11 +119,13 @@ void route(CallPtr const& call) {
     if (path[1] == "async")
         return serve_below_list(call, {code, call->base + "/" + code.name + "/async", true, {}},
                                 {path.begin() + 2, path.end()});
+    if (path[1] == "sync")
+        return serve_below_sync(call, {code, call->base + "/" + code.name + "/sync", true, {}},
+                                {path.begin() + 2, path.end()});
     if (path[1] == "form" && path.size() == 2)
         return serve_form(call, {code, call->base + "/rest/" + code.name, false, {}});
-    if (path[1] == "availability" && path.size() == 2) return serve_availability(call);
-    if (path[1] == "capabilities" && path.size() == 2) return serve_capabilities(call, code);
-    refuse_unknown();
+    if (path.size() != 2) refuse_unknown();
+    serve_sibling(call, code, path[1]);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ constexpr std::string_view namespaces =
 /// Writes one document into one growing text.
 class Writer {
   public:
-    Writer(Job const& job, std::string_view list_url) : job_(job) {
+    Writer(Job const& job, std::string_view list_url) : job_(job), list_url_(list_url) {
         job_url_.append(list_url).append("/").append(job.id);
         text_.reserve(2048);
         text_ += declaration;
@@ -55,7 +55,7 @@ class Writer {
     void job_info();
 
     Job const& job_;
-    std::string job_url_, text_;
+    std::string list_url_, job_url_, text_;
 };
 
 void Writer::job() {
@@ -135,7 +135,7 @@ void Writer::error_summary() {
 }
 
 void Writer::job_info() {
-    if (job_.cores == 0 && !job_.progress) return;
+    if (job_.cores == 0 && !job_.progress && job_.kin.parent.empty() && job_.kin.members == 0) return;
     text_ += "  <uws:jobInfo xmlns:v=\"urn:vespa-hpc:jobinfo:1\">\n";
     if (job_.progress) {
         text_ += "    <v:progress";
@@ -154,8 +154,22 @@ void Writer::job_info() {
         attribute("ranks", std::to_string(job_.ranks));
         text_ += "/>\n";
     }
+    if (!job_.kin.parent.empty()) {
+        text_ += "    <v:parent";
+        attribute("member", std::to_string(job_.kin.member));
+        text_ += " xlink:type=\"simple\"";
+        attribute("xlink:href", list_url_ + "/" + job_.kin.parent);
+        text_ += "/>\n";
+    }
+    if (job_.kin.members > 0) {
+        text_ += "    <v:sweep";
+        attribute("members", std::to_string(job_.kin.members));
+        text_ += " xlink:type=\"simple\"";
+        attribute("xlink:href", list_url_ + "?PARENT=" + job_.id);
+        text_ += "/>\n";
+    }
     for (std::string_view const stream : {"stdout", "stderr"}) {
-        if (!job_.started) break;
+        if (!job_.started || job_.kin.members > 0) break;
         text_ += "    <v:log";
         attribute("stream", stream);
         text_ += " xlink:type=\"simple\"";

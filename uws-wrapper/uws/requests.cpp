@@ -86,6 +86,10 @@ bool take_control(Controls& controls, http::Field const& field) {
         set_once(controls.destruction, "DESTRUCTION", instant_of("DESTRUCTION", field.value));
     } else if (same_name(field.name, "EXECUTIONDURATION")) {
         set_once(controls.execution_duration, "EXECUTIONDURATION", duration_of(field.value));
+    } else if (same_name(field.name, "CLONE")) {
+        set_once(controls.clone, "CLONE", field.value);
+    } else if (same_name(field.name, "SWEEP")) {
+        controls.sweep.push_back(field.value);
     } else {
         return is_ignored(field.name);
     }
@@ -98,7 +102,8 @@ bool ListFilter::admits(Job const& job) const {
     std::uint32_t const bit = 1U << static_cast<unsigned>(job.phase);
     bool const in_phase = phases == 0 ? job.phase != Phase::archived : (phases & bit) != 0;
     return in_phase && (!after || job.created > *after) && (!before || job.created < *before) &&
-           (!run_id || job.run_id == run_id);
+           (!run_id || job.run_id == run_id) && (!parent || job.kin.parent == *parent) &&
+           (!owner || job.owner == *owner);
 }
 
 ListFilter parse_list_filter(http::Form const& query) {
@@ -112,6 +117,10 @@ ListFilter parse_list_filter(http::Form const& query) {
             set_once(filter.before, "BEFORE", instant_of("BEFORE", field.value));
         } else if (same_name(field.name, "RUNID")) {
             set_once(filter.run_id, "RUNID", field.value);
+        } else if (same_name(field.name, "PARENT")) {
+            set_once(filter.parent, "PARENT", field.value);
+        } else if (same_name(field.name, "OWNER")) {
+            set_once(filter.owner, "OWNER", field.value);
         } else if (same_name(field.name, "LAST")) {
             auto const count = integer(field.value);
             if (!count || *count < 1)

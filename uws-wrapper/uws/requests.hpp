@@ -3,19 +3,22 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "http/form.hpp"
 #include "uws/job.hpp"
 
 namespace vespa::uws {
 
-/// What a client asks of a job list: PHASE (repeatable), AFTER, LAST, and ours: BEFORE (for paging) and
-/// RUNID.
+/// What a client asks of a job list: PHASE (repeatable), AFTER, LAST, and ours: BEFORE (for paging),
+/// RUNID, PARENT and OWNER.
 struct ListFilter {
     std::uint32_t phases = 0;  ///< bit per phase; 0 = all but ARCHIVED
     std::optional<Instant> after, before;
     std::optional<std::size_t> last;
     std::optional<std::string> run_id;
+    std::optional<std::string> parent;  ///< members of this sweep
+    std::optional<std::string> owner;
 
     /// Everything but `last`, which applies to what is left.
     bool admits(Job const& job) const;
@@ -42,6 +45,8 @@ struct Controls {
     std::optional<std::string> run_id;
     std::optional<Instant> destruction;
     std::optional<int> execution_duration;  ///< seconds, 0 = unlimited
+    std::optional<std::string> clone;       ///< id of a job whose parameters a new one begins with
+    std::vector<std::string> sweep;  ///< each one axis, as given; an empty text takes the earlier ones away
     http::Form parameters;
 };
 

@@ -5,17 +5,21 @@
 namespace vespa::uws {
 namespace {
 
-void append_capability(std::string& text, std::string_view standard, std::string_view description,
-                       std::string_view interface_attributes, std::string_view use, std::string_view url) {
-    text.append("  <capability standardID=\"ivo://ivoa.net/std/").append(standard).append("\">\n");
-    if (!description.empty()) {
+void append_capability(std::string& text, Capability const& capability) {
+    text += "  <capability";
+    if (!capability.standard.empty())
+        text.append(" standardID=\"ivo://ivoa.net/std/").append(capability.standard).append("\"");
+    text += ">\n";
+    if (!capability.description.empty()) {
         text += "    <description>";
-        append_xml(text, description, XmlPlace::content);
+        append_xml(text, capability.description, XmlPlace::content);
         text += "</description>\n";
     }
-    text.append("    <interface xsi:type=\"vs:ParamHTTP\"").append(interface_attributes).append(">\n");
-    text.append("      <accessURL use=\"").append(use).append("\">");
-    append_xml(text, url, XmlPlace::content);
+    text += "    <interface xsi:type=\"vs:ParamHTTP\"";
+    if (capability.is_standard) text += " role=\"std\"";
+    if (!capability.version.empty()) text.append(" version=\"").append(capability.version).append("\"");
+    text.append(">\n      <accessURL use=\"").append(capability.is_base ? "base" : "full").append("\">");
+    append_xml(text, capability.url, XmlPlace::content);
     text += "</accessURL>\n    </interface>\n  </capability>\n";
 }
 
@@ -32,17 +36,29 @@ std::string availability_document(bool available, Instant up_since, std::string_
     return text;
 }
 
-std::string capabilities_document(std::string_view code_url, std::string_view description) {
+std::vector<Capability> capabilities_of_server(std::string const& base) {
+    return {{"VOSI#capabilities", "", "1.0", base + "/capabilities", false, false},
+            {"VOSI#availability", "", "1.0", base + "/availability", false, false}};
+}
+
+std::vector<Capability> capabilities_of_code(std::string const& code_url, std::string const& description) {
+    auto capabilities = capabilities_of_server(code_url);
+    capabilities.push_back({"VOSI#tables-1.1", "", "1.1", code_url + "/tables", false, false});
+    capabilities.push_back({"DALI#examples", "", "1.0", code_url + "/examples", false, false});
+    capabilities.push_back({"UWS#rest-1.1", description, "1.1", code_url + "/async", true, true});
+    capabilities.push_back({"", description + " (synchronous: runs the job and leads to its result)", "",
+                            code_url + "/sync", true, false});
+    return capabilities;
+}
+
+std::string capabilities_document(std::vector<Capability> const& capabilities) {
     std::string text =
         "<?xml version=\"1.0\"?>\n<vosi:capabilities "
         "xmlns:vosi=\"http://www.ivoa.net/xml/VOSICapabilities/v1.0\" "
         "xmlns:vs=\"http://www.ivoa.net/xml/VODataService/v1.1\" "
         "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\n";
-    std::string const base(code_url);
-    append_capability(text, "VOSI#capabilities", "", " version=\"1.0\"", "full", base + "/capabilities");
-    append_capability(text, "VOSI#availability", "", " version=\"1.0\"", "full", base + "/availability");
-    append_capability(text, "UWS#rest-1.1", description, " role=\"std\" version=\"1.1\"", "base",
-                      base + "/async");
+    for (auto const& capability : capabilities)
+        append_capability(text, capability);
     text += "</vosi:capabilities>\n";
     return text;
 }

@@ -38,8 +38,10 @@ TEST(Accept, OnlyAnExplicitWishMeansHtml) {
          {"text/html", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
           "text/xml;q=0.2, TEXT/HTML;q=0.3"})
         EXPECT_TRUE(prefers_html(html)) << html;
-    for (char const* const xml : {"", "*/*", "text/*", "application/xml, text/xml, */*; q=0.01",
-                                  "text/xml,text/html;q=0.9", "text/html;q=0", "text/htmlx"})
+    for (char const* const xml :
+         {"", "*/*", "text/*", "application/xml, text/xml, */*; q=0.01", "text/xml,text/html;q=0.9",
+          "text/html;q=0", "text/htmlx", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2",
+          "text/html, image/gif, image/jpeg, */*; q=0.2"})
         EXPECT_FALSE(prefers_html(xml)) << xml;
 }
 

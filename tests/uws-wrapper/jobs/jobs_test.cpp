@@ -34,7 +34,7 @@ TEST_F(JobsTest, WhatIsRequiredIsRequiredAtRunOnly) {
 TEST_F(JobsTest, ARefusedRequestChangesNothing) {
     std::string const id = create("count=1");
     EXPECT_EQ(refused([&] { change(id, "count=2&RUNID=x&EXECUTIONDURATION=5&text=a&needed=wrong"); }), 400);
-    EXPECT_EQ(values_of(job(id)), (Values{{"count", "1"}}));
+    EXPECT_EQ(values_of(example_code(), job(id)), (Values{{"count", "1"}}));
     EXPECT_FALSE(job(id).run_id);
     EXPECT_NE(job(id).execution_duration, 5);
 }

@@ -52,10 +52,29 @@ TEST_F(SubmissionTest, BadValuesAndUnknownNamesAreRefused) {
         refused({field});
 }
 
-TEST_F(SubmissionTest, WhatDaliAlwaysAcceptsIsPassedOver) {
-    auto const submission =
-        read_submission(code, {text("REQUEST", "doQuery"), text("lang", "ADQL"), text("MAXREC", "5")});
-    EXPECT_TRUE(submission.parameters.empty());
+TEST_F(SubmissionTest, WhatDaliAlwaysAcceptsIsKeptButNotForTheProgram) {
+    Job job;
+    take_over(code,
+              read_submission(code, {text("request", "doQuery"), text("lang", "ADQL"), text("count", "4")}),
+              job);
+    ASSERT_EQ(job.parameters.size(), 3u);
+    EXPECT_EQ(job.parameters[0].name, "REQUEST");
+    EXPECT_EQ(job.parameters[0].value, "doQuery");
+    EXPECT_EQ(values_of(code, job), (Values{{"count", "4"}}));
+    take_over(code, read_submission(code, {text("LANG", "")}), job);
+    EXPECT_EQ(job.parameters.size(), 2u);
+    refused({text("MAXREC", "5"), text("maxrec", "6")});
+    refused({file("REQUEST", "a", "b")});
+}
+
+TEST_F(SubmissionTest, ADeclaredParameterOfDalisNameIsTheCodes) {
+    Description own = code;
+    own.parameters.push_back(own.parameters.front());
+    own.parameters.back().name = "maxrec";
+    own.parameters.back().datatype = Datatype::string;
+    Job job;
+    take_over(own, read_submission(own, {text("MAXREC", "5")}), job);
+    EXPECT_EQ(values_of(own, job), (Values{{"maxrec", "5"}}));
 }
 
 TEST_F(SubmissionTest, FilesComeAsPartsOrByReference) {
@@ -75,7 +94,7 @@ TEST_F(SubmissionTest, ANewValueReplacesTheOldOnes) {
               job);
     ASSERT_EQ(job.parameters.size(), 3u);
     take_over(code, read_submission(code, {text("several", "3"), text("text", ""), text("count", "4")}), job);
-    EXPECT_EQ(values_of(job), (Values{{"several", "3"}, {"count", "4"}}));
+    EXPECT_EQ(values_of(code, job), (Values{{"several", "3"}, {"count", "4"}}));
 }
 
 TEST_F(SubmissionTest, ARepeatedSingleValueIsRefusedAndTheJobUntouched) {
@@ -83,7 +102,7 @@ TEST_F(SubmissionTest, ARepeatedSingleValueIsRefusedAndTheJobUntouched) {
     take_over(code, read_submission(code, {text("count", "4")}), job);
     EXPECT_THROW(take_over(code, read_submission(code, {text("count", "5"), text("Count", "6")}), job),
                  http::Refusal);
-    EXPECT_EQ(values_of(job), (Values{{"count", "4"}}));
+    EXPECT_EQ(values_of(code, job), (Values{{"count", "4"}}));
 }
 
 TEST_F(SubmissionTest, UploadsLieInTheJobsFolder) {

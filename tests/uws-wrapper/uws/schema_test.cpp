@@ -65,7 +65,8 @@ TEST_F(Schema, ListsParametersResults) {
 
 TEST_F(Schema, Vosi) {
     EXPECT_TRUE(valid(availability_document(true, now(), "note")));
-    EXPECT_TRUE(valid(capabilities_document("https://example.org/raytrace", "Job list of raytrace")));
+    EXPECT_TRUE(valid(
+        capabilities_document(capabilities_of_code("https://example.org/raytrace", "Job list of raytrace"))));
 }
 
 TEST_F(Schema, TheCheckCanFail) {

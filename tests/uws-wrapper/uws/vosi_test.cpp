@@ -18,7 +18,8 @@ TEST(Vosi, Availability) {
 
 TEST(Vosi, CapabilitiesNameTheStandards) {
     pugi::xml_document document;
-    ASSERT_TRUE(document.load_string(capabilities_document("http://h/x", "List of <x>").c_str()));
+    ASSERT_TRUE(document.load_string(
+        capabilities_document(capabilities_of_code("http://h/x", "List of <x>")).c_str()));
     std::string ids;
     for (auto const capability : document.child("vosi:capabilities").children("capability"))
         ids += std::string(capability.attribute("standardID").value()) + "=" +
@@ -26,7 +27,9 @@ TEST(Vosi, CapabilitiesNameTheStandards) {
     EXPECT_EQ(ids,
               "ivo://ivoa.net/std/VOSI#capabilities=http://h/x/capabilities "
               "ivo://ivoa.net/std/VOSI#availability=http://h/x/availability "
-              "ivo://ivoa.net/std/UWS#rest-1.1=http://h/x/async ");
+              "ivo://ivoa.net/std/VOSI#tables-1.1=http://h/x/tables "
+              "ivo://ivoa.net/std/DALI#examples=http://h/x/examples "
+              "ivo://ivoa.net/std/UWS#rest-1.1=http://h/x/async =http://h/x/sync ");
 }
 
 }  // namespace
