@@ -8,26 +8,12 @@
 HWY_BEFORE_NAMESPACE();
 namespace vespa::lbl::HWY_NAMESPACE {
 
-template <int Nodes>
-HWY_INLINE void transfer_all(std::span<Transfer const> transfers) {
-    for (Transfer const& t : transfers)
-        add_product<Nodes>(t.matrix, t.terms, t.moments, t.nodes);
-}
-
-static void transfer_any(int nodes, std::span<Transfer const> transfers) {
-    if (nodes == 8) {
-        transfer_all<8>(transfers);
-    } else {
-        transfer_all<12>(transfers);
-    }
-}
-
 template <int Moments>
 HWY_INLINE void push_all_up(Expansion const& expansion, SourceLevel const& level, double* parents,
                             double const* children) {
     for (std::size_t i = 0; i < level.cell.size(); ++i) {
-        add_product<Moments>(expansion.to_parent(static_cast<int>(level.cell[i] & 1)), Moments,
-                             children + i * Moments, parents + level.parent[i] * std::size_t{Moments});
+        add_lower_product<Moments>(expansion.to_parent(static_cast<int>(level.cell[i] & 1)),
+                                   children + i * Moments, parents + level.parent[i] * std::size_t{Moments});
     }
 }
 
@@ -49,12 +35,7 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace vespa::lbl {
 
-HWY_EXPORT(transfer_any);
 HWY_EXPORT(push_any_up);
-
-void add_transfers(Expansion const& expansion, std::span<Transfer const> transfers) {
-    HWY_DYNAMIC_DISPATCH(transfer_any)(expansion.nodes(), transfers);
-}
 
 void push_up(Expansion const& expansion, SourceLevel const& level, double* parents, double const* children) {
     HWY_DYNAMIC_DISPATCH(push_any_up)(expansion, level, parents, children);

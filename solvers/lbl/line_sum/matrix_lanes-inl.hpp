@@ -49,6 +49,36 @@ HWY_INLINE void add_product(double const* HWY_RESTRICT matrix, int columns, doub
         hn::StoreU(hn::Add(sum[v], other[v]), d, out + v * four_lanes);
 }
 
+/// The columns of a lower triangular matrix whose first row lies in vector `First`, and those after them.
+template <std::size_t Vectors, std::size_t First>
+HWY_INLINE void add_lower_columns(double const* HWY_RESTRICT matrix, double const* HWY_RESTRICT in,
+                                  FourV* sum) {
+    if constexpr (First < Vectors) {
+        Four const d;
+        constexpr std::size_t rows = Vectors * four_lanes;
+        for (std::size_t c = First * four_lanes; c < (First + 1) * four_lanes; ++c) {
+            FourV const factor = hn::Set(d, in[c]);
+            for (std::size_t v = First; v < Vectors; ++v)
+                sum[v] = hn::MulAdd(factor, hn::LoadU(d, matrix + c * rows + v * four_lanes), sum[v]);
+        }
+        add_lower_columns<Vectors, First + 1>(matrix, in, sum);
+    }
+}
+
+/// The same of a square matrix that is lower triangular: no multiplication by what is zero.
+template <int Rows>
+HWY_INLINE void add_lower_product(double const* matrix, double const* HWY_RESTRICT in,
+                                  double* HWY_RESTRICT out) {
+    Four const d;
+    constexpr std::size_t vectors = static_cast<std::size_t>(Rows) / four_lanes;
+    FourV sum[vectors];
+    for (std::size_t v = 0; v < vectors; ++v)
+        sum[v] = hn::LoadU(d, out + v * four_lanes);
+    add_lower_columns<vectors, 0>(matrix, in, sum);
+    for (std::size_t v = 0; v < vectors; ++v)
+        hn::StoreU(sum[v], d, out + v * four_lanes);
+}
+
 }  // namespace vespa::lbl::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 

@@ -2,6 +2,8 @@
 #define HWY_TARGET_INCLUDE "lbl/line_sum/moments.cpp"
 #include "core/simd/foreach_target.hpp"
 //
+#include <algorithm>
+
 #include "lbl/line_sum/matrix_lanes-inl.hpp"
 #include "lbl/line_sum/moments.hpp"
 
@@ -16,16 +18,35 @@ struct ComplexV {
 /// Moments beyond what any class of precision carries.
 constexpr int most_moments = 24;
 
+/// Adds the moments of up to four lines, a line a lane, to those of their cells.
+HWY_INLINE void add_to_cells(FourV const* of_lanes, int count, std::uint32_t const* cell, std::size_t lanes,
+                             double* HWY_RESTRICT moments) {
+    Four const d;
+    HWY_ALIGN double turned[most_moments / 4][4 * four_lanes];  // four moments of one line, then of the next
+    int const fours = count / 4;
+    for (int f = 0; f < fours; ++f) {
+        FourV const* const m = of_lanes + 4 * f;
+        hn::StoreInterleaved4(m[0], m[1], m[2], m[3], d, turned[f]);
+    }
+    for (std::size_t l = 0; l < lanes; ++l) {
+        double* const to = moments + std::size_t{cell[l]} * static_cast<std::size_t>(count);
+        for (int f = 0; f < fours; ++f) {
+            for (std::size_t v = 0; v < 4; v += four_lanes) {
+                double* const here = to + 4 * static_cast<std::size_t>(f) + v;
+                hn::StoreU(hn::Add(hn::LoadU(d, here), hn::Load(d, turned[f] + 4 * l + v)), d, here);
+            }
+        }
+    }
+}
+
 template <bool WithSlopes>
-HWY_INLINE void add_lines(MomentLines const& lines, int count, int kept, double* HWY_RESTRICT moments,
-                          double* HWY_RESTRICT of_line, double* HWY_RESTRICT slope_moments,
-                          double* HWY_RESTRICT slope_of_line) {
+HWY_INLINE void add_lines(MomentLines const& lines, int count, int kept, MomentsOut const& out) {
     Four const d;
     FourV const zero = hn::Zero(d);
     std::size_t const size = lines.size();
-    FourV sums[most_moments], slope_sums[most_moments];
-    for (int k = 0; k < count; ++k)
-        sums[k] = slope_sums[k] = zero;
+    double* const HWY_RESTRICT of_line = out.of_line;
+    double* const HWY_RESTRICT slope_of_line = out.slope_of_line;
+    FourV moments[most_moments], slopes[most_moments];
     for (std::size_t i = 0; i < size; i += four_lanes) {
         auto const load = [&](std::vector<double> const& column) { return hn::LoadU(d, column.data() + i); };
         FourV const x = load(lines.offset), gamma = load(lines.gamma), variance = load(lines.variance);
@@ -40,7 +61,7 @@ HWY_INLINE void add_lines(MomentLines const& lines, int count, int kept, double*
         for (int k = 0; k < count; ++k) {
             FourV const order = hn::Set(d, static_cast<double>(k));
             FourV const moment = hn::NegMulAdd(strength, now.im, hn::Mul(mixed, now.re));
-            sums[k] = hn::Add(sums[k], moment);
+            moments[k] = moment;
             if (k < kept) hn::StoreU(moment, d, of_line + static_cast<std::size_t>(k) * size + i);
             if constexpr (WithSlopes) {
                 // dh_k = k h_(k-1) dζ + k (k-1) h_(k-2) variance dlnα, dζ = -iγ dlnγ
@@ -50,7 +71,7 @@ HWY_INLINE void add_lines(MomentLines const& lines, int count, int kept, double*
                 FourV const im = hn::MulAdd(second, before_that.im, hn::Mul(first, before.re));
                 FourV const slope =
                     hn::MulAdd(moment, by_strength, hn::NegMulAdd(strength, im, hn::Mul(mixed, re)));
-                slope_sums[k] = hn::Add(slope_sums[k], slope);
+                slopes[k] = slope;
                 if (k < kept) hn::StoreU(slope, d, slope_of_line + static_cast<std::size_t>(k) * size + i);
             }
             FourV const spread = hn::Mul(order, variance);
@@ -60,19 +81,17 @@ HWY_INLINE void add_lines(MomentLines const& lines, int count, int kept, double*
             before = now;
             now = {re, im};
         }
-    }
-    for (int k = 0; k < count; ++k) {
-        moments[k] += hn::GetLane(hn::SumOfLanes(d, sums[k]));
-        if constexpr (WithSlopes) slope_moments[k] += hn::GetLane(hn::SumOfLanes(d, slope_sums[k]));
+        std::size_t const lanes = std::min(four_lanes, lines.count - std::min(i, lines.count));
+        add_to_cells(moments, count, lines.cell.data() + i, lanes, out.cells);
+        if constexpr (WithSlopes) add_to_cells(slopes, count, lines.cell.data() + i, lanes, out.slope_cells);
     }
 }
 
-static void add_all_moments(MomentLines const& lines, int count, int kept, double* moments, double* of_line,
-                            double* slope_moments, double* slope_of_line) {
+static void add_all_moments(MomentLines const& lines, int count, int kept, MomentsOut const& out) {
     if (lines.strength_slope.empty()) {
-        add_lines<false>(lines, count, kept, moments, of_line, slope_moments, slope_of_line);
+        add_lines<false>(lines, count, kept, out);
     } else {
-        add_lines<true>(lines, count, kept, moments, of_line, slope_moments, slope_of_line);
+        add_lines<true>(lines, count, kept, out);
     }
 }
 
@@ -84,17 +103,18 @@ namespace vespa::lbl {
 
 HWY_EXPORT(add_all_moments);
 
-void MomentLines::resize(std::size_t size, bool with_slopes) {
+void MomentLines::resize(std::size_t lines, bool with_slopes) {
+    count = lines;
+    std::size_t const filled = (lines + 3) / 4 * 4;
     for (auto* column : {&offset, &gamma, &variance, &strength, &mixing})
-        column->resize(size);
-    strength_slope.resize(with_slopes ? size : 0);
-    gamma_slope.resize(with_slopes ? size : 0);
+        column->resize(filled);
+    cell.resize(filled);
+    strength_slope.resize(with_slopes ? filled : 0);
+    gamma_slope.resize(with_slopes ? filled : 0);
 }
 
-void add_moments(MomentLines const& lines, int count, int kept, double* moments, double* of_line,
-                 double* slope_moments, double* slope_of_line) {
-    HWY_DYNAMIC_DISPATCH(add_all_moments)
-    (lines, count, kept, moments, of_line, slope_moments, slope_of_line);
+void add_moments(MomentLines const& lines, int count, int kept, MomentsOut const& out) {
+    HWY_DYNAMIC_DISPATCH(add_all_moments)(lines, count, kept, out);
 }
 
 }  // namespace vespa::lbl

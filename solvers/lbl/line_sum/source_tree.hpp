@@ -5,6 +5,7 @@
 
 #include "lbl/line_sum/expansion.hpp"
 #include "lbl/line_sum/node_tree.hpp"
+#include "lbl/line_sum/transfer_table.hpp"
 
 namespace vespa::lbl {
 
@@ -24,25 +25,6 @@ struct SourceLevel {
     std::vector<std::uint32_t> parent;  ///< place of the cell's parent in the level above
 };
 
-/// Matrices from moments to nodes by offset, made when first asked for.
-class TransferMatrices {
-  public:
-    explicit TransferMatrices(Expansion const& expansion) : expansion_(expansion) {}
-
-    double const* at(std::int64_t offset);
-
-  private:
-    Expansion const& expansion_;
-    std::vector<std::vector<double>> above_, below_;  // by |offset|
-};
-
-/// The two matrices of a distance in cells, and how many moments matter there.
-struct TransferAt {
-    double const* above = nullptr;
-    double const* below = nullptr;
-    int terms = 0;
-};
-
 /// The lines whose width asks for cells of at least the level `near_level`, as moments on all levels.
 class SourceTree {
   public:
@@ -51,10 +33,13 @@ class SourceTree {
 
     /// Forgets all lines.
     void begin(bool with_slopes);
-    /// The leaf to which the next lines belong, its moments zero; leaves come in ascending order.
+    /// Another leaf with lines, its moments zero; leaves come in ascending order.
     void begin_leaf(std::int64_t cell, Reach const& reach);
-    double* moments() { return leaf().moments.data() + leaf().moments.size() - stride(); }
-    double* slope_moments();
+    /// Moments of the `count` leaves begun last; slopes are null unless wanted.
+    double* last_moments(std::size_t count) { return leaf().moments.data() + last(count) * stride(); }
+    double* last_slope_moments(std::size_t count) {
+        return with_slopes_ ? leaf().slope_moments.data() + last(count) * stride() : nullptr;
+    }
     /// Says how wide a line is, in half-widths of a leaf: how fast its moments grow.
     void widen(double width) { width_ = width > width_ ? width : width_; }
 
@@ -65,16 +50,18 @@ class SourceTree {
 
   private:
     SourceLevel& leaf() { return levels_.front(); }
+    std::size_t last(std::size_t count) { return leaf().cell.size() - count; }
     std::size_t stride() const { return static_cast<std::size_t>(expansion_.moments()); }
     bool build_level(int level, NodeTree const& sum);
-    void transfer_level(int level, TransferMatrices& matrices, NodeTree& tree, bool slopes);
-    TransferAt transfer_at(int level, std::int64_t distance, TransferMatrices& matrices) const;
+    void find_runs(int level, std::int64_t cells);
 
     Expansion const& expansion_;
     int near_level_;
     double tolerance_, width_ = 0;
     bool with_slopes_ = false;
     std::vector<SourceLevel> levels_;
+    std::vector<TransferRun> runs_;
+    TransferTable table_;
 };
 
 /// Cells of a level wholly within a reach: last on its upper, first on its lower side.

@@ -4,13 +4,12 @@
 #include <cmath>
 
 #include "core/units/constants.hpp"
-#include "lbl/line_sum/wing_ends.hpp"
 
 namespace vespa::lbl {
 
 namespace {
 
-/// Lines of a leaf that are taken together at most: their moments stay in the first cache.
+/// Lines that are taken together at most: their moments stay in the first cache.
 constexpr std::size_t most_together = 128;
 
 /// Where the lines of a cell of the source level are evaluated, from the start of the cell below it to the
@@ -58,82 +57,110 @@ void VoigtGroup::add_to(GroupInput const& input, TransferMatrices& matrices, Nod
     sources_.begin(slope != nullptr);
     kept_ = ending_terms(input);
     for (std::size_t begin = 0; begin < lines_.size();)
-        begin = add_leaf(input, begin, sum, slope);
+        begin = add_leaves(input, begin, sum, slope);
     sources_.transfer(matrices, sum, slope);
     add_near_fields(input, sum, slope);
 }
 
-/// Moments and wing ends of all lines of the leaf of line `begin`; returns where the next leaf begins.
-std::size_t VoigtGroup::add_leaf(GroupInput const& input, std::size_t begin, NodeTree& sum, NodeTree* slope) {
-    std::int64_t const cell = leaves_[begin];
+/// Finds the leaves of the lines from `begin` on that are taken together: whole ones, or one of too many
+/// lines. Returns where the next leaf begins.
+std::size_t VoigtGroup::begin_leaves(GroupInput const& input, std::size_t begin) {
+    batch_leaves_.clear();
     std::size_t end = begin;
-    while (end < lines_.size() && leaves_[end] == cell)
-        ++end;
-    // Ends of wings ascend with the lines.
-    auto const lowest = input.reach.of(input.lines, lines_[begin]),
-               highest = input.reach.of(input.lines, lines_[end - 1]);
-    Reach const reach{highest.first, lowest.last, lowest.first, highest.last};
-    sources_.begin_leaf(cell, reach);
-    for (std::size_t start = begin; start < end; start += most_together) {
-        load_lines(input, {lines_.data() + start, std::min(most_together, end - start)}, cell,
-                   slope != nullptr);
-        add_moments(batch_, expansion_.moments(), kept_, sources_.moments(), of_line_.data(),
-                    sources_.slope_moments(), slope_of_line_.data());
-        if (kept_ == 0) continue;
-        add_ends(cell, reach, of_line_, sum);
-        if (slope) add_ends(cell, reach, slope_of_line_, *slope);
+    while (end < lines_.size()) {
+        std::size_t next = end;
+        while (next < lines_.size() && leaves_[next] == leaves_[end])
+            ++next;
+        if (end > begin && next - begin > most_together) break;
+        // Ends of wings ascend with the lines.
+        auto const lowest = input.reach.of(input.lines, lines_[end]);
+        auto const highest = next == end + 1 ? lowest : input.reach.of(input.lines, lines_[next - 1]);
+        Reach const reach{highest.first, lowest.last, lowest.first, highest.last};
+        sources_.begin_leaf(leaves_[end], reach);
+        batch_leaves_.push_back({end, next, leaves_[end], reach});
+        end = next;
     }
     return end;
 }
 
-void VoigtGroup::load_lines(GroupInput const& input, std::span<std::uint32_t const> taken, std::int64_t cell,
-                            bool slopes) {
+/// Moments and wing ends of all lines of some leaves; returns where the next leaf begins.
+std::size_t VoigtGroup::add_leaves(GroupInput const& input, std::size_t begin, NodeTree& sum,
+                                   NodeTree* slope) {
+    std::size_t const end = begin_leaves(input, begin), leaves = batch_leaves_.size();
+    for (std::size_t start = begin; start < end; start += most_together) {
+        std::size_t const stop = std::min(start + most_together, end);
+        load_lines(input, start, stop, slope != nullptr);
+        add_moments(batch_, expansion_.moments(), kept_,
+                    {sources_.last_moments(leaves), sources_.last_slope_moments(leaves), of_line_.data(),
+                     slope_of_line_.data()});
+        if (kept_ == 0) continue;
+        add_all_ends(start, stop, of_line_, sum);
+        if (slope) add_all_ends(start, stop, slope_of_line_, *slope);
+    }
+    return end;
+}
+
+void VoigtGroup::load_lines(GroupInput const& input, std::size_t begin, std::size_t end, bool slopes) {
     LayerLines const& lines = input.lines;
-    loaded_ = taken.size();
-    std::size_t const filled = (loaded_ + 3) / 4 * 4;
-    batch_.resize(filled, slopes);
+    std::size_t const count = end - begin;
+    batch_.resize(count, slopes);
     batch_.doppler_slope = lines.slopes.doppler_width;
-    first_.resize(loaded_);
-    last_.resize(loaded_);
-    of_line_.resize(filled * static_cast<std::size_t>(kept_));
+    first_.resize(count);
+    last_.resize(count);
+    of_line_.resize(batch_.size() * static_cast<std::size_t>(kept_));
     if (slopes) slope_of_line_.resize(of_line_.size());
-    double const half = 0.5 * leaf_points * input.grid.step, over = 1 / half;
-    double const middle =
-        input.grid.first + (static_cast<double>(cell) + 0.5) * leaf_points * input.grid.step;
-    double const scale = over / units::pi;
-    for (std::size_t i = 0; i < filled; ++i) {
-        std::size_t const j = taken[std::min(i, loaded_ - 1)];
+    double const over = 1 / (0.5 * leaf_points * input.grid.step), scale = over / units::pi;
+    double widest = 0;
+    std::uint32_t leaf = 0;
+    for (std::size_t i = 0; i < batch_.size(); ++i) {
+        std::size_t const number = std::min(begin + i, end - 1), j = lines_[number];
+        while (batch_leaves_[leaf].end <= number)
+            ++leaf;
+        double const middle =
+            input.grid.first + (static_cast<double>(leaves_[number]) + 0.5) * leaf_points * input.grid.step;
         double const alpha = lines.doppler_width[j] * over;
         batch_.offset[i] = (lines.centre[j] - middle) * over;
         batch_.gamma[i] = lines.lorentz_half_width[j] * over;
         batch_.variance[i] = 0.5 * alpha * alpha;
-        batch_.strength[i] = i < loaded_ ? lines.strength[j] * scale : 0;
+        batch_.strength[i] = i < count ? lines.strength[j] * scale : 0;
         batch_.mixing[i] = at_or_zero(lines.mixing, j);
-        sources_.widen(batch_.gamma[i] + 0.7 * alpha);
+        batch_.cell[i] = leaf;
+        widest = std::max(widest, batch_.gamma[i] + 0.7 * alpha);
         if (slopes) {
             batch_.strength_slope[i] = lines.slopes.strength[j];
             batch_.gamma_slope[i] = lines.slopes.lorentz_half_width[j];
         }
-        if (i >= loaded_) continue;
+        if (i >= count || kept_ == 0) continue;
         auto const ends = input.reach.of(lines, j);
         first_[i] = ends.first;
         last_[i] = ends.last;
+    }
+    sources_.widen(widest);
+}
+
+/// The ends of the wings of lines begin ... end - 1.
+void VoigtGroup::add_all_ends(std::size_t begin, std::size_t end, std::vector<double> const& of_line,
+                              NodeTree& tree) const {
+    for (Leaf const& leaf : batch_leaves_) {
+        std::size_t const from = std::max(leaf.begin, begin), to = std::min(leaf.end, end);
+        EndingLines const lines{to - from, batch_.size(), of_line.data() + (from - begin), kept_, nullptr};
+        add_ends(leaf, lines, from - begin, tree);
     }
 }
 
 /// The leaves that the wings' ends cross: beyond the last that all lines of the leaf reach wholly, up to the
 /// last that one of them reaches.
-void VoigtGroup::add_ends(std::int64_t cell, Reach const& reach, std::span<double const> of_line,
-                          NodeTree& tree) const {
-    EndingLines lines{loaded_, batch_.size(), of_line.data(), kept_, last_.data()};
+void VoigtGroup::add_ends(Leaf const& leaf, EndingLines lines, std::size_t offset, NodeTree& tree) const {
+    Reach const& reach = leaf.reach;
     std::int64_t const leaves = tree.leaves();
+    lines.ends = last_.data() + offset;
     std::int64_t const above = std::max(last_inside(reach.last_of_all, 0) + 1, std::int64_t{0});
-    for (std::int64_t leaf = above; leaf <= std::min(reach.last_of_any >> 4, leaves - 1); ++leaf)
-        add_wing_ends(lines, cell, leaf, true, tree.points() + leaf * leaf_points);
-    lines.ends = first_.data();
+    for (std::int64_t to = above; to <= std::min(reach.last_of_any >> 4, leaves - 1); ++to)
+        add_wing_ends(lines, leaf.cell, to, true, tree.points() + to * leaf_points);
+    lines.ends = first_.data() + offset;
     std::int64_t const below = std::min(first_inside(reach.first_of_all, 0) - 1, leaves - 1);
-    for (std::int64_t leaf = std::max(reach.first_of_any >> 4, std::int64_t{0}); leaf <= below; ++leaf)
-        add_wing_ends(lines, cell, leaf, false, tree.points() + leaf * leaf_points);
+    for (std::int64_t to = std::max(reach.first_of_any >> 4, std::int64_t{0}); to <= below; ++to)
+        add_wing_ends(lines, leaf.cell, to, false, tree.points() + to * leaf_points);
 }
 
 void VoigtGroup::add_near_fields(GroupInput const& input, NodeTree& sum, NodeTree* slope) {

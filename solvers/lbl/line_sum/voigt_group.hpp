@@ -7,6 +7,7 @@
 #include "lbl/line_sum/moments.hpp"
 #include "lbl/line_sum/near_field.hpp"
 #include "lbl/line_sum/source_tree.hpp"
+#include "lbl/line_sum/wing_ends.hpp"
 
 namespace vespa::lbl {
 
@@ -40,11 +41,18 @@ class VoigtGroup {
     void add_to(GroupInput const& input, TransferMatrices& matrices, NodeTree& sum, NodeTree* slope);
 
   private:
-    std::size_t add_leaf(GroupInput const& input, std::size_t begin, NodeTree& sum, NodeTree* slope);
-    void load_lines(GroupInput const& input, std::span<std::uint32_t const> lines, std::int64_t cell,
-                    bool slopes);
-    void add_ends(std::int64_t cell, Reach const& reach, std::span<double const> of_line,
-                  NodeTree& tree) const;
+    /// A leaf with lines begin ... end - 1 of the group.
+    struct Leaf {
+        std::size_t begin, end;
+        std::int64_t cell;
+        Reach reach;
+    };
+    std::size_t add_leaves(GroupInput const& input, std::size_t begin, NodeTree& sum, NodeTree* slope);
+    std::size_t begin_leaves(GroupInput const& input, std::size_t begin);
+    void load_lines(GroupInput const& input, std::size_t begin, std::size_t end, bool slopes);
+    void add_all_ends(std::size_t begin, std::size_t end, std::vector<double> const& of_line,
+                      NodeTree& tree) const;
+    void add_ends(Leaf const& leaf, EndingLines lines, std::size_t offset, NodeTree& tree) const;
     void add_near_fields(GroupInput const& input, NodeTree& sum, NodeTree* slope);
     void flush(std::int64_t start, std::vector<double> const& values, NodeTree& tree) const;
     int ending_terms(GroupInput const& input) const;
@@ -57,7 +65,7 @@ class VoigtGroup {
     NearField near_;
     Abscissae abscissae_;
     int kept_ = 0;  // moments a line for the ends of its wing
-    std::size_t loaded_ = 0;
+    std::vector<Leaf> batch_leaves_;
     MomentLines batch_;
     std::vector<std::int64_t> first_, last_;
     std::vector<double> of_line_, slope_of_line_, values_, slopes_;

@@ -16,14 +16,15 @@ static void radiance_tiles(Sight const& sight, std::span<double const> wavenumbe
                            std::span<double const> beyond, std::span<double> radiance,
                            std::span<double> transmittance) {
     auto const& legs = sight.path->segments;
-    Tile nu, value, total, tau;
+    TileWavenumbers nu;
+    Tile value, total, spare;
     for (std::size_t at = 0; at < wavenumber.size(); at += tile_points) {
         std::size_t const n = std::min(tile_points, wavenumber.size() - at);
         nu.load(wavenumber.data() + at, n);
         beyond.empty() ? value.fill(0) : value.load(beyond.data() + at, n);
         total.fill(0);
         for (std::size_t s = legs.size(); s-- > 0;) {
-            tau.load(optical_depth.row(legs[s].layer).data() + at, n);
+            double const* const tau = spare.at(optical_depth.row(legs[s].layer).data() + at, n);
             cross(sight, legs[s], nu, tau, value, total);
         }
         value.store(radiance.data() + at, n);
@@ -35,15 +36,15 @@ static void radiance_tiles(Sight const& sight, std::span<double const> wavenumbe
 
 static void depth_tiles(Path const& path, Rows optical_depth, std::span<double> out, bool transmittance) {
     Doubles const d;
-    Tile total, tau;
+    Tile total, spare;
     for (std::size_t at = 0; at < out.size(); at += tile_points) {
         std::size_t const n = std::min(tile_points, out.size() - at);
         total.fill(0);
         for (auto const& leg : path.segments) {
-            tau.load(optical_depth.row(leg.layer).data() + at, n);
+            double const* const tau = spare.at(optical_depth.row(leg.layer).data() + at, n);
             V const factor = hn::Set(d, leg.factor);
             for (std::size_t i = 0; i < tile_points; i += hn::Lanes(d))
-                total.set(i, hn::MulAdd(factor, tau.get(i), total.get(i)));
+                total.set(i, hn::MulAdd(factor, hn::LoadU(d, tau + i), total.get(i)));
         }
         if (transmittance) exp_of_minus(total);
         total.store(out.data() + at, n);
@@ -55,7 +56,8 @@ static void slopes_tiles(Sight const& sight, std::span<double const> wavenumber,
                          std::span<double> transmittance, RadianceSlopes const& slopes) {
     auto const& legs = sight.path->segments;
     std::size_t const layers = optical_depth.rows;
-    Tile nu, tau, total, passed;
+    TileWavenumbers nu;
+    Tile total, passed, spare;
     std::vector<Tile> far(legs.size() + 1), by_depth(layers), by_level(layers + 1);
     for (std::size_t at = 0; at < wavenumber.size(); at += tile_points) {
         std::size_t const n = std::min(tile_points, wavenumber.size() - at);
@@ -63,7 +65,7 @@ static void slopes_tiles(Sight const& sight, std::span<double const> wavenumber,
         total.fill(0);
         beyond.empty() ? far.back().fill(0) : far.back().load(beyond.data() + at, n);
         for (std::size_t s = legs.size(); s-- > 0;) {
-            tau.load(optical_depth.row(legs[s].layer).data() + at, n);
+            double const* const tau = spare.at(optical_depth.row(legs[s].layer).data() + at, n);
             far[s] = far[s + 1];
             cross(sight, legs[s], nu, tau, far[s], total);
         }
@@ -74,8 +76,8 @@ static void slopes_tiles(Sight const& sight, std::span<double const> wavenumber,
         passed.fill(1);
         for (std::size_t s = 0; s < legs.size(); ++s) {
             std::size_t const k = legs[s].layer;
-            tau.load(optical_depth.row(k).data() + at, n);
-            add_slopes(sight, legs[s], nu, tau, far[s + 1], passed, by_depth[k], by_level[k],
+            double const* const tau = spare.at(optical_depth.row(k).data() + at, n);
+            add_slopes(sight, legs[s], nu.nu, tau, far[s + 1], passed, by_depth[k], by_level[k],
                        by_level[k + 1]);
         }
         far[0].store(radiance.data() + at, n);
