@@ -14,6 +14,8 @@ int main(int argc, char** argv) {
             std::cout << help_text();
         else if (options.version)
             std::cout << "vespa-uwsd " << vespa::version << " (" << vespa::revision << ")\n";
+        else if (options.make_token)
+            make_token();
         else if (options.check)
             check(options);
         else

@@ -43,7 +43,12 @@ PublicBase::PublicBase(std::string public_url, bool loopback)
         throw BadUrl("'" + public_url_ + "' is not a URL such as https://example.org/vespa");
 }
 
-std::string PublicBase::base_of(http::Request const& request) const {
+std::string PublicBase::base_of(http::Request const& request,
+                                std::optional<TrustedProxies::Front> const& front) const {
+    if (front && public_url_.empty()) {
+        if (!is_host(front->host)) throw http::Refusal(400, "the X-Forwarded-Host header is malformed");
+        return front->scheme + "://" + front->host;
+    }
     std::string_view const host = request.header("Host");
     if (!is_host(host)) throw http::Refusal(400, "the Host header is missing or malformed");
     bool const ours = http::same_name(host, host_) || !loopback_ || is_loopback_name(host);
@@ -55,6 +60,14 @@ void PublicBase::check_origin(http::Request const& request, std::string_view bas
     std::string_view const origin = request.header("Origin");
     if (!origin.empty() && !http::same_name(origin, site_of(base)))
         throw http::Refusal(403, "a request from the page of another site is refused");
+}
+
+void PublicBase::check_cookie_origin(http::Request const& request, std::string_view base) {
+    check_origin(request, base);
+    if (request.header("Origin").empty() && request.header("X-Requested-With").empty())
+        throw http::Refusal(403,
+                            "a request that a cookie vouches for must say where it comes from: "
+                            "send the header X-Requested-With, or use a token");
 }
 
 }  // namespace vespa::uws

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "access/trusted_proxies.hpp"
 #include "http/message.hpp"
 
 namespace vespa::uws {
@@ -21,7 +22,9 @@ class PublicBase {
 
     /// The absolute URL that all others begin with, without a slash at its end. Throws Refusal 400 without a
     /// usable Host, 403 for one that is not ours.
-    std::string base_of(http::Request const& request) const;
+    /// \param front what a trusted proxy says that the client has used; counts without a public URL only
+    std::string base_of(http::Request const& request,
+                        std::optional<TrustedProxies::Front> const& front = {}) const;
 
     /// The path of the public URL, "" or "/vespa": proxies may leave it on the requests.
     std::string const& path() const { return path_; }
@@ -29,6 +32,11 @@ class PublicBase {
     /// Throws Refusal 403 if the request comes from the page of another site (its Origin is not `base`, as
     /// base_of() gave it): it would be carried out with the rights of a user who never saw it.
     static void check_origin(http::Request const& request, std::string_view base);
+
+    /// The same for a request that a cookie vouches for, which a browser sends along whoever asks it to:
+    /// throws Refusal 403 unless it comes from one of our own pages (its Origin is ours) or carries
+    /// X-Requested-With, a header that no other site can make a browser send.
+    static void check_cookie_origin(http::Request const& request, std::string_view base);
 
   private:
     std::string public_url_, host_, path_;

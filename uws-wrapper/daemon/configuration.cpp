@@ -10,6 +10,7 @@ Configuration read_configuration(Settings const& settings) {
     configuration.launch = read_launch_settings(settings.table("launcher"));
     configuration.http = read_http_settings(settings.table("http"));
     configuration.log = read_log_settings(settings.table("log"));
+    configuration.access = read_access(settings.table("access"));
     settings.finish();
     return configuration;
 }

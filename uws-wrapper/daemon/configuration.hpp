@@ -1,4 +1,5 @@
 #pragma once
+#include "access/access_settings.hpp"
 #include "daemon/http_settings.hpp"
 #include "jobs/policy.hpp"
 #include "launch/launch_settings.hpp"
@@ -16,6 +17,7 @@ struct Configuration {
     LaunchSettings launch;  ///< [launcher]
     HttpSettings http;      ///< [http]
     LogSettings log;        ///< [log]
+    AccessSettings access;  ///< [access]
 };
 
 /// Reads every table of the file. Throws BadSetting for what is wrong or unknown.

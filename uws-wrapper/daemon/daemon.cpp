@@ -6,8 +6,9 @@
 #include <csignal>
 #include <iostream>
 
-#include "access/identity.hpp"
+#include "access/access.hpp"
 #include "access/origin.hpp"
+#include "access/secrets.hpp"
 #include "codes/description.hpp"
 #include "daemon/configuration.hpp"
 #include "http/aside.hpp"
@@ -20,6 +21,7 @@
 #include "rest/service.hpp"
 #include "store/fleet.hpp"
 #include "store/open_store.hpp"
+#include "store/records.hpp"
 
 namespace vespa::uws {
 namespace {
@@ -53,6 +55,13 @@ Codes read_codes(std::vector<std::filesystem::path> const& folders) {
     return codes;
 }
 
+/// Groups for a code that is not there would guard nothing: a misspelt name must not pass.
+void check_guarded_codes(AccessSettings const& access, Codes const& codes) {
+    for (auto const& [code, groups] : access.code_groups)
+        if (codes.find(code) == codes.end())
+            throw BadSetting("[access.codes." + code + "]: there is no code of that name here");
+}
+
 /// The folder for uploads on their way, without what a server that was killed left in it.
 std::filesystem::path empty_spool(std::filesystem::path const& folder) {
     std::filesystem::remove_all(folder);
@@ -82,12 +91,19 @@ std::string url_of(ServerOptions const& options, std::uint16_t port) {
 }  // namespace
 
 void check(ServerOptions const& options) {
-    read_configuration(options.settings);
+    Configuration const configuration = read_configuration(options.settings);
+    Codes const codes = read_codes(options.codes);
+    check_guarded_codes(configuration.access, codes);
     PublicBase const base(options.public_url, options.socket.empty() && is_loopback(options.address));
     std::cout << "vespa-uwsd: the configuration is good; codes:";
-    for (auto const& [name, description] : read_codes(options.codes))
+    for (auto const& [name, description] : codes)
         std::cout << " " << name;
     std::cout << std::endl;
+}
+
+void make_token() {
+    std::string const token = "vespa_" + random_text(32);
+    std::cout << token << "\ntoken-sha256 = \"" << fingerprint(token) << "\"" << std::endl;
 }
 
 void serve(ServerOptions const& options) {
@@ -100,6 +116,7 @@ void serve(ServerOptions const& options) {
     int const local_cores = options.cores > 0 ? options.cores : usable_cores();
     int const cores = shared_cores(configuration.launch, local_cores);
     Codes const codes = read_codes(options.codes);
+    check_guarded_codes(configuration.access, codes);
     PublicBase const base(options.public_url, options.socket.empty() && is_loopback(options.address));
     auto const launcher = make_launcher(configuration.launch,
                                         {.shim = options.programs / "vespa-uws-run",
@@ -119,6 +136,10 @@ void serve(ServerOptions const& options) {
             });
     auto const store = open_store(configuration.store, options.data);
     auto stored = store->load();
+    SqliteRecords records(options.data / "access.db");
+    auto const fetcher = make_fetcher(loop);
+    Access access(configuration.access, records, *fetcher,
+                  [&loop](std::function<void()> task) { loop.post(std::move(task)); });
 
     Jobs jobs({.loop = loop,
                .codes = codes,
@@ -128,13 +149,13 @@ void serve(ServerOptions const& options) {
                .policy = configuration.policy,
                .cores = core_settings(configuration.launch, codes, cores),
                .folders = options.data / "jobs",
-               .server = configuration.store.server});
+               .server = configuration.store.server,
+               .admission = &access.quotas()});
     tell = [&](News news) {
         jobs.take_news(std::move(news), [&fleet](std::int64_t wish) { fleet->carried_out(wish); });
     };
     jobs.recover(std::move(stored));
 
-    auto const guests = make_guest_authenticator();
     Aside aside(loop, threads_aside);
     Metrics metrics;
     AccessLog log(configuration.log);
@@ -144,7 +165,7 @@ void serve(ServerOptions const& options) {
         return failure.empty() && fleet ? fleet->failure() : failure;
     };
     Service const service(
-        {jobs, codes, *guests, base, now(), aside, empty_spool(options.data / "spool"), &operation});
+        {jobs, codes, access, base, now(), aside, empty_spool(options.data / "spool"), &operation});
     auto const handle = [&service](http::Request&& request, http::Reply reply) {
         service.handle(std::move(request), std::move(reply));
     };
@@ -160,7 +181,10 @@ void serve(ServerOptions const& options) {
         metrics.count(exchange);
         log.write(exchange);
     });
-    loop.on_signals({SIGHUP}, [&log] { log.reopen(); });
+    loop.on_signals({SIGHUP}, [&] {
+        log.reopen();
+        access.audit().reopen();
+    });
     loop.on_signals({SIGTERM, SIGINT}, [&] {
         jobs.close();
         server.drain(patience_at_end, [&loop] { loop.stop(); });

@@ -48,7 +48,7 @@ void set_listen(ServerOptions& options, std::string const& value) {
     options.port = number<std::uint16_t>("the port of --listen", value.substr(colon + 1), 0, 65535);
 }
 
-constexpr std::array<Option, 12> table = {{
+constexpr std::array<Option, 13> table = {{
     {"--config", "FILE", "TOML file of settings; what the command line says wins over its [server]", nullptr},
     {"--listen", "ADDRESS:PORT", "where to listen (127.0.0.1:8642; port 0: any free one), or unix:/PATH",
      set_listen},
@@ -70,6 +70,8 @@ constexpr std::array<Option, 12> table = {{
      }},
     {"--check", "", "read configuration and descriptions, say whether they are good, and end",
      [](ServerOptions& options, std::string const&) { options.check = true; }},
+    {"--make-token", "", "print a new token, and what [[access.user]] keeps of it, and end",
+     [](ServerOptions& options, std::string const&) { options.make_token = true; }},
     {"--help", "", "print this and end",
      [](ServerOptions& options, std::string const&) { options.help = true; }},
     {"--version", "", "print the version and end",

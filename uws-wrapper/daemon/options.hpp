@@ -27,7 +27,7 @@ struct ServerOptions {
     std::filesystem::path mpirun = "/usr/bin/mpirun";
     int cores = 0;  ///< 0 = all that this process may use
     std::string public_url;
-    bool help = false, version = false, check = false;
+    bool help = false, version = false, check = false, make_token = false;
     Settings settings = Settings::none();  ///< the configuration file without its [server]
 };
 

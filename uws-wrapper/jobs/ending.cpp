@@ -75,6 +75,7 @@ void Jobs::erase(Entry& entry) {
         parts_.loop.post([this, id] {
             auto const gone = table_.find_any(id);
             if (!gone || !is_ours(gone->job)) return;
+            if (parts_.admission != nullptr) parts_.admission->gone(gone->job, true);
             table_.remove(*gone);
             writer_.write(Change{id, std::nullopt});
         });

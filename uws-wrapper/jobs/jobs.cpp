@@ -49,6 +49,7 @@ Description const* Jobs::description_of(Job const& job) const {
 
 void Jobs::changed(Entry& entry, Done done) {
     entry.reference = make_reference(entry.job);
+    if (parts_.admission != nullptr) parts_.admission->changed(entry.job);
     writer_.write(Change{entry.job.id, entry.job}, std::move(done));
 }
 
@@ -91,6 +92,7 @@ void Jobs::apply_controls(Job& job, Description const& description, Controls con
     }
     if (controls.destruction)
         job.destruction = allowed_destruction(parts_.policy, job.created, now(), controls.destruction);
+    if (parts_.admission != nullptr) parts_.admission->clamp(job);
 }
 
 void Jobs::check_may_run(Job const& job, Description const& description) const {
@@ -115,6 +117,7 @@ void Jobs::keep_uploads_and_plan(Job& job, Description const& description, Submi
             plan_sweep(job, description);
         else if (run)
             plan(job, description);
+        if (run && parts_.admission != nullptr) parts_.admission->check_run(job);
     } catch (std::system_error const& error) {
         throw Refusal(503, error.what());
     }
@@ -159,6 +162,7 @@ std::shared_ptr<Entry> Jobs::create(Description const& description, std::string 
             return earlier;
         }
     }
+    if (parts_.admission != nullptr) parts_.admission->check_new(job);
     job.execution_duration = allowed_duration(parts_.policy, description.launch, {});
     job.destruction = allowed_destruction(parts_.policy, job.created, job.created, {});
     bool const run = controls.phase.has_value();

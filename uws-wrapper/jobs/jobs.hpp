@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "access/admission.hpp"
 #include "codes/command_line.hpp"
 #include "codes/description.hpp"
 #include "http/loop.hpp"
@@ -44,8 +45,9 @@ class Jobs {
         Places places;
         Policy policy;
         CoreBudget::Settings cores;
-        std::filesystem::path folders;  ///< job folders are folders/ID[0:2]/ID
-        std::string server = {};        ///< this server's name, where several share the store
+        std::filesystem::path folders;   ///< job folders are folders/ID[0:2]/ID
+        std::string server = {};         ///< this server's name, where several share the store
+        Admission* admission = nullptr;  ///< quotas and accounts; nullptr = none
     };
     /// Told when a request's change is on disk (empty), or why it could not be kept.
     using Done = GroupWriter::Done;

@@ -70,6 +70,7 @@ std::shared_ptr<Entry> Jobs::take_as_it_is(Job&& job) {
         entry->reference = make_reference(entry->job);
         if (moved) entry->waiters.wake_all();
     }
+    if (parts_.admission != nullptr) parts_.admission->take_in(entry->job);
     // Its folder is shared: what it says of its progress is read here too.
     if (entry->job.phase == Phase::executing)
         follow_progress(entry->job.id);
@@ -85,6 +86,7 @@ void Jobs::forget(std::string const& id) {
     entry->waiters.wake_all();
     running_.erase(id);
     keys_.remove(entry->job);
+    if (parts_.admission != nullptr) parts_.admission->gone(entry->job, false);
     table_.remove(*entry);
 }
 

@@ -18,6 +18,7 @@ void Jobs::recover(std::vector<Job> stored) {
     for (auto& job : stored) {
         auto const entry = table_.take_in(std::move(job));
         if (!entry->job.delete_requested) keys_.add(entry->job);
+        if (parts_.admission != nullptr) parts_.admission->take_in(entry->job);
         if (is_ours(entry->job)) ours.push_back(entry);
     }
     recover_all(ours);

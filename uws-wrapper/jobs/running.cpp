@@ -54,6 +54,7 @@ void Jobs::plan_sweep(Job& job, Description const& description) const {
         for (std::size_t i = 0; i < sweep.axes()[axis].values.size(); ++i) {
             member.parameters = sweep.parameters(job, i * stride);
             plan(member, description);
+            job.cores = std::max(job.cores, member.cores);  // of the widest member
         }
     job.kin.members = static_cast<int>(sweep.members());
 }

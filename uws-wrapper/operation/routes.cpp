@@ -31,7 +31,7 @@ constexpr std::array<Child, 16> children = {{
     {"rocrate", "/rest/{code}/{job}/prov"},
 }};
 
-constexpr std::array<Child, 8> of_the_root = {{
+constexpr std::array<Child, 12> of_the_root = {{
     {"availability", "/availability"},
     {"capabilities", "/capabilities"},
     {"health", "/health"},
@@ -40,6 +40,10 @@ constexpr std::array<Child, 8> of_the_root = {{
     {"jdl", "/jdl"},
     {"store", "/store"},
     {"provsap", "/provsap"},
+    {"account", "/account"},
+    {"sign-in", "/sign-in"},
+    {"sign-out", "/sign-out"},
+    {"accounting", "/accounting"},
 }};
 
 template <std::size_t count>

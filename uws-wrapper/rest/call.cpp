@@ -4,6 +4,8 @@
 
 #include "http/form_sink.hpp"
 #include "http/gzip.hpp"
+#include "http/percent.hpp"
+#include "rest/account.hpp"
 #include "rest/pages.hpp"
 #include "uws/documents.hpp"
 
@@ -43,12 +45,53 @@ std::string_view method_name(http::Method method) {
     }
 }
 
-void add_common_headers(http::Response& response) {
+/// Header values are ASCII here; names of owners may hold any letters.
+std::string header_text(std::string const& text) {
+    bool const plain =
+        std::all_of(text.begin(), text.end(), [](unsigned char c) { return c >= 0x20 && c < 0x7F; });
+    return plain ? text : http::encode_percent(text);
+}
+
+std::string_view means_of(Identity const& sender) {
+    switch (sender.means) {
+        case Means::personal_token:
+            return "personal token";
+        case Means::configured_token:
+            return "configured token";
+        case Means::bearer:
+            return "bearer token";
+        case Means::cookie:
+            return "session";
+        default:
+            return "";
+    }
+}
+
+/// Whatever changes something, or was meant to, is told in the audit log.
+void tell(Call const& call, http::Response const& response) {
+    if (call.reads()) return;
+    Deeds deed;
+    deed.what = call.request.method == http::Method::post ? "POST" : method_name(call.request.method);
+    deed.where = call.request.target.substr(0, call.request.target.find('?'));
+    deed.owner = call.sender.owner;
+    deed.means = means_of(call.sender);
+    deed.address = call.here.access.proxies().client_of(call.request);
+    deed.job = call.job;
+    if (response.status >= 400) deed.detail = response.body.substr(0, 300);
+    deed.status = response.status;
+    call.here.access.audit().tell(deed);
+}
+
+void add_common_headers(Call const& call, http::Response& response) {
+    tell(call, response);
+    if (!call.sender.is_guest())
+        response.headers.push_back({"X-VO-Authenticated", header_text(call.sender.owner)});
     response.headers.push_back({"X-Content-Type-Options", "nosniff"});
     // Not no-referrer: with it browsers send "Origin: null" with our own forms too (check_origin).
     response.headers.push_back({"Referrer-Policy", "same-origin"});
     if (http::find_header(response.headers, "Cache-Control").empty())
-        response.headers.push_back({"Cache-Control", "no-cache"});
+        response.headers.push_back(
+            {"Cache-Control", call.sender.is_guest() ? "no-cache" : "private, no-cache"});
 }
 
 }  // namespace
@@ -71,10 +114,14 @@ Controls Call::controls() {
     return parse_controls(std::move(target.query), form());
 }
 
-std::shared_ptr<Entry> find_job(Call const& call, Description const& code, std::string const& id) {
+std::shared_ptr<Entry> find_job(Call const& call, Description const& code, std::string const& id, Deed deed) {
     auto entry = call.here.jobs.table().find(code.name, id);
     if (!entry) throw http::Refusal(404, "there is no job " + id + " of " + code.name);
-    if (!may_use(call.sender, entry->job)) throw http::Refusal(403, "this job belongs to somebody else");
+    if (!may_use(call.sender, entry->job, deed)) {
+        if (call.sender.is_guest())
+            throw Access::unauthorized("this job belongs to somebody: say who you are", call.wants_html);
+        throw http::Refusal(403, "this job belongs to somebody else");
+    }
     return entry;
 }
 
@@ -84,7 +131,7 @@ void check_is_not_cross_site(http::Request const& request) {
 }
 
 void answer(Call const& call, http::Response&& response) {
-    add_common_headers(response);
+    add_common_headers(call, response);
     if (!is_worth_packing(response)) return call.reply.send(std::move(response));
     response.headers.push_back({"Vary", "Accept-Encoding"});
     if (!http::accepts_gzip(call.request.header("Accept-Encoding")))
@@ -99,7 +146,7 @@ void answer(Call const& call, http::Response&& response) {
 }
 
 http::Stream answer_stream(Call const& call, http::Response&& head) {
-    add_common_headers(head);
+    add_common_headers(call, head);
     return call.reply.stream(std::move(head));
 }
 
@@ -123,9 +170,12 @@ void answer_redirect(Call const& call, std::string const& url) {
 }
 
 void answer_refusal(Call const& call, http::Refusal const& refusal) {
-    if (call.wants_html)
-        return answer_page(call, refusal_page(site_of(call), refusal.status(), refusal.what()),
-                           PageNeeds::nothing, refusal.status());
+    if (call.wants_html) {
+        std::string page = refusal.status() == 401
+                               ? sign_in_page(call, refusal.what())
+                               : refusal_page(site_of(call), refusal.status(), refusal.what());
+        return answer_page(call, std::move(page), PageNeeds::nothing, refusal.status(), refusal.headers());
+    }
     auto response = http::plain_text(refusal.status(), refusal.what());
     for (auto const& header : refusal.headers())
         response.headers.push_back(header);

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "access/identity.hpp"
+#include "access/access.hpp"
 #include "access/origin.hpp"
 #include "http/aside.hpp"
 #include "http/server.hpp"
@@ -18,7 +18,7 @@ namespace vespa::uws {
 struct Surroundings {
     Jobs& jobs;
     Codes const& codes;
-    Authenticator& authenticator;
+    Access& access;
     PublicBase const& base;
     Instant up_since;
     Aside& aside;                 ///< for work that would keep the loop's thread too long
@@ -35,6 +35,7 @@ struct Call {
     std::string base;  ///< absolute URL of the server, without a slash at its end
     Identity sender;
     bool wants_html = false;
+    std::string job;  ///< id of the job that it is about; empty = none
 
     /// Whether it is a GET or HEAD.
     bool reads() const { return request.method == http::Method::get || request.method == http::Method::head; }
@@ -47,9 +48,11 @@ struct Call {
 };
 using CallPtr = std::shared_ptr<Call>;
 
-/// The job of that code and id. Throws Refusal 404 if there is none, 403 if it is not the sender's: the one
-/// place where ownership is checked, for a job, all its children, and whatever else a request names.
-std::shared_ptr<Entry> find_job(Call const& call, Description const& code, std::string const& id);
+/// The job of that code and id. Throws Refusal 404 if there is none, 403 if the sender may not do that to it
+/// (401 if it has not said who it is): the one place where ownership is checked, for a job, all its children,
+/// and whatever else a request names.
+std::shared_ptr<Entry> find_job(Call const& call, Description const& code, std::string const& id,
+                                Deed deed = Deed::look);
 
 /// Throws Refusal 403 if a browser says that another site's page makes this GET: where a GET makes a job, it
 /// would be made with the rights of a user who never saw it.

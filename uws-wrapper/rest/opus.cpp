@@ -4,6 +4,7 @@
 
 #include "codes/jdl.hpp"
 #include "provenance/files.hpp"
+#include "rest/routes.hpp"
 
 namespace vespa::uws {
 namespace {
@@ -22,16 +23,6 @@ void answer_as(Call const& call, std::string_view type, std::string body, std::s
 
 std::string text_of(nlohmann::ordered_json const& json) {
     return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-}
-
-void serve_all(CallPtr const& call) {
-    nlohmann::ordered_json all = {{"jobnames", nlohmann::ordered_json::array()},
-                                  {"details", nlohmann::ordered_json::object()}};
-    for (auto const& [name, description] : call->here.codes) {
-        all["jobnames"].push_back(name);
-        all["details"][name] = jdl_json(jdl_of(description), true);
-    }
-    answer_as(*call, "application/json", text_of(all));
 }
 
 /// The parts of an entity's id: a letter, the job's id, "_" and a name.
@@ -79,14 +70,22 @@ void only(Call const& call, std::string_view name, std::initializer_list<std::st
 
 }  // namespace
 
-void serve_jdl(CallPtr const& call, std::vector<std::string> const& path) {
+void serve_jdl(CallPtr const& call) {
     call->allow({Method::get});
-    if (path.empty()) return serve_all(call);
-    auto const code = call->here.codes.find(path[0]);
-    if (code == call->here.codes.end()) throw Refusal(404, "there is no code '" + path[0] + "' here");
-    auto const jdl = jdl_of(code->second);
-    auto const& name = code->first;
-    std::string const form = path.size() == 1 ? "votable" : path.size() == 2 ? path[1] : "";
+    nlohmann::ordered_json all = {{"jobnames", nlohmann::ordered_json::array()},
+                                  {"details", nlohmann::ordered_json::object()}};
+    for (auto const& [name, description] : call->here.codes) {
+        if (!may_use_code(*call, name)) continue;
+        all["jobnames"].push_back(name);
+        all["details"][name] = jdl_json(jdl_of(description), true);
+    }
+    answer_as(*call, "application/json", text_of(all));
+}
+
+void serve_jdl(CallPtr const& call, Place const& place, std::string const& form) {
+    call->allow({Method::get});
+    auto const jdl = jdl_of(place.code);
+    auto const& name = place.code.name;
     if (form == "votable")
         return answer_as(*call, "text/xml; charset=UTF-8", write_jdl_votable(jdl), name + "_vot.xml");
     if (form == "json") return answer_as(*call, "application/json", text_of(jdl_json(jdl, true)));
@@ -96,9 +95,10 @@ void serve_jdl(CallPtr const& call, std::vector<std::string> const& path) {
     answer_as(*call, "text/plain; charset=UTF-8", script, name + ".sh");
 }
 
-OpusTarget store_target(Call const& call, std::vector<std::string> const& path) {
+OpusTarget store_target(Call const& call) {
     call.allow({Method::get});
-    auto const id = path.empty() ? single(call, "ID") : path[0];
+    auto const& path = call.target.path;
+    auto const id = path.size() == 1 ? single(call, "ID") : path[1];
     if (id.empty()) throw Refusal(400, "ID: the id of an entity is missing");
     auto const [job, name] = parts_of(id);
     if (name.empty()) throw Refusal(404, "there is no entity '" + id + "' here");

@@ -8,9 +8,10 @@
 
 namespace vespa::uws {
 
-/// /jdl: all descriptions as JSON; /jdl/CODE (or CODE/votable): its VOTable; /jdl/CODE/json;
-/// /jdl/CODE/script, if it came with one. \param path begins after "jdl"
-void serve_jdl(CallPtr const& call, std::vector<std::string> const& path);
+/// /jdl: the descriptions of all codes that the sender may use, as JSON.
+void serve_jdl(CallPtr const& call);
+/// /jdl/CODE/FORM: one as votable, json or (if it came with one) script.
+void serve_jdl(CallPtr const& call, Place const& place, std::string const& form);
 
 /// Where an address of OPUS's leads: a job, and a child of it.
 struct OpusTarget {
@@ -19,7 +20,7 @@ struct OpusTarget {
 };
 
 /// /store?ID=ENTITY and /store/ENTITY/FILE: a result, an input or a parameter. Throws Refusal 400, 404.
-OpusTarget store_target(Call const& call, std::vector<std::string> const& path);
+OpusTarget store_target(Call const& call);
 
 /// /provsap?ID=JOB or ENTITY: the provenance of its job, RESPONSEFORMAT=PROV-SVG (else PROV-JSON, PROV-XML,
 /// PROV-N), in the W3C's classes, one job deep. Throws Refusal 400 for what is not offered.

@@ -60,15 +60,17 @@ Draft wanted_draft(Call const& call, Place const& place) {
 }  // namespace
 
 Site site_of(Call const& call) {
-    return {call.base, call.sender.owner};
+    return {call.base, call.sender.shown_name()};
 }
 
-void answer_page(Call const& call, std::string page, PageNeeds needs, int status) {
+void answer_page(Call const& call, std::string page, PageNeeds needs, int status,
+                 std::vector<http::Header> const& more) {
     http::Response response;
     response.status = status;
     response.headers = {{"Content-Type", "text/html; charset=UTF-8"},
                         {"Vary", "Accept"},
                         {"Content-Security-Policy", policy_of(needs)}};
+    response.headers.insert(response.headers.end(), more.begin(), more.end());
     response.body = std::move(page);
     answer(call, std::move(response));
 }

@@ -16,7 +16,8 @@ enum class PageNeeds {
     samp,  ///< the SAMP hub of the reader's own machine (Web Profile)
     wasm   ///< WebAssembly of this server
 };
-void answer_page(Call const& call, std::string page, PageNeeds needs = PageNeeds::nothing, int status = 200);
+void answer_page(Call const& call, std::string page, PageNeeds needs = PageNeeds::nothing, int status = 200,
+                 std::vector<http::Header> const& more = {});
 
 void serve_index(CallPtr const& call);
 /// static/NAME

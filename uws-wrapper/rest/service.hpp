@@ -1,4 +1,5 @@
 #pragma once
+#include "http/form_sink.hpp"
 #include "http/server.hpp"
 #include "rest/call.hpp"
 
@@ -14,6 +15,7 @@ class Service {
     std::shared_ptr<http::BodySink> receive(http::Request const& head) const;
 
   private:
+    void check_uploader(http::Request const& head, http::FormRules& rules) const;
     Surroundings here_;
 };
 

@@ -58,8 +58,9 @@ void open_page(Html& html, Site const& site, PageHead const& head) {
     html.raw(
         "</head>\n<body><a class=\"skip\" href=\"#content\">To the content</a><header><a class=\"brand\"");
     html.attribute("href", site.base + "/").raw("><img").attribute("src", asset_url(site, "icon.svg"));
-    html.raw(" alt=\"\" width=\"28\" height=\"28\">vespa-hpc</a><span class=\"user\">");
-    html.text(site.user.empty() ? "guest" : to_xml_text(site.user)).raw("</span></header>\n");
+    html.raw(" alt=\"\" width=\"28\" height=\"28\">vespa-hpc</a><a class=\"user\"");
+    html.attribute("href", site.base + (site.user.empty() ? "/sign-in" : "/account")).raw(">");
+    html.text(site.user.empty() ? "Sign in" : to_xml_text(site.user)).raw("</a></header>\n");
     html.raw("<main id=\"content\">\n");
     trail(html, site, head);
 }

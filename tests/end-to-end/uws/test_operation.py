@@ -38,7 +38,7 @@ class Operation(unittest.TestCase):
         self.assertEqual(figures['vespa_jobs{phase="PENDING"}'], "1")
         self.assertGreaterEqual(int(figures["vespa_store_commits_total"]), 1)
         proxied = self.server.request("GET", "/metrics", headers={"X-Forwarded-For": "192.0.2.1"})
-        self.assertEqual(proxied.status, 403)
+        self.assertEqual(proxied.status, 401)
         self.assertGreater(float(figures["vespa_resident_memory_bytes"]), 1e6)
 
     def test_the_log_and_the_answer_carry_the_request_id(self):

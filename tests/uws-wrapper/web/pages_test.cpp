@@ -158,7 +158,7 @@ TEST(CodePage, ItsOlderJobsKeepTheFilter) {
 }
 
 TEST(Page, SaysWhoIsSignedIn) {
-    EXPECT_TRUE(holds(index_page(site, {}, {}), "guest"));
+    EXPECT_TRUE(holds(index_page(site, {}, {}), "Sign in"));
     EXPECT_TRUE(holds(index_page({"http://h", "<ada>"}, {}, {}), "&lt;ada&gt;"));
 }
 
