@@ -1,7 +1,7 @@
 // A vespa-uwsd of the build tree on a free port, and a browser with an empty profile that looks at it.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,14 +23,24 @@ function missing() {
 export const upload = (content, name) => ({ blob: new Blob([content]), name });
 
 export class Server {
-  async start() {
+  /** listen; configuration: the file's text; files: name and text of those beside it, for the server alone. */
+  async start({ listen = "127.0.0.1:0", configuration = "", files = {} } = {}) {
     this.data = mkdtempSync(join(tmpdir(), "vespa-browser-"));
     const share = join(build, "share/vespa-hpc");
-    this.process = spawn(join(build, "bin/vespa-uwsd"), ["--listen", "127.0.0.1:0", "--data", this.data, "--codes", join(share, "diagnostic"), "--codes", join(share, "descriptions")]);
+    this.process = spawn(join(build, "bin/vespa-uwsd"), ["--listen", listen, "--data", this.data, "--codes", join(share, "diagnostic"), "--codes", join(share, "descriptions"), ...this.config(configuration, files)]);
     this.process.stderr.pipe(process.stderr);
     const [greeting] = await new Promise((done) => createInterface(this.process.stdout).once("line", (line) => done([line])));
     this.url = greeting.match(/http:\/\/[^ ,]+/)[0].replace(/\/$/, "");
     return this;
+  }
+
+  /** The command line's words for a configuration given as text. */
+  config(text, files) {
+    if (!text) return [];
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(this.data, name), content, { mode: 0o600 });
+    const file = join(this.data, "uwsd.toml");
+    writeFileSync(file, text);
+    return ["--config", file];
   }
 
   /** Makes a job and, unless told otherwise, runs it; returns its URL. */
@@ -75,7 +85,7 @@ export function withBrowser(suite, tests, flags = () => []) {
     return;
   }
   suite.before(async () => {
-    tests.server = await new Server().start();
+    tests.server = await new Server().start(await tests.prepare?.());
     const { chromium } = createRequire(join(packages, "tests/"))("playwright-core");
     tests.profile = mkdtempSync(join(tmpdir(), "vespa-profile-"));
     tests.context = await chromium.launchPersistentContext(tests.profile, {
@@ -99,7 +109,7 @@ function listen(page, complaints) {
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
   page.on("console", (message) => {
     // A refused form is meant to be answered with 400; the hub may be away.
-    const expected = /status of 40[04]|ERR_CONNECTION_REFUSED/.test(message.text());
+    const expected = /status of 40[0134]|ERR_CONNECTION_REFUSED/.test(message.text());
     if (message.type() === "error" && !expected) complaints.push(message.text());
   });
 }
