@@ -151,6 +151,10 @@ class Maps {
         for (std::uint64_t k = 0; k < names.size(); ++k)
             add_column("abundance: " + names[k], "abundances/fraction", k);
         add_column("abundance: rms residual", "abundances/rms");
+        if (!root_.group("abundances").has("smooth_fraction")) return;
+        for (std::uint64_t k = 0; k < names.size(); ++k)
+            add_column("smooth abundance: " + names[k], "abundances/smooth_fraction", k);
+        add_column("smooth abundance: rms residual", "abundances/smooth_rms");
     }
 
     void write_match() {

@@ -15,6 +15,7 @@
 #include "drivers/mulumesc/match_stage.hpp"
 #include "drivers/mulumesc/parameter_stage.hpp"
 #include "drivers/mulumesc/result_file.hpp"
+#include "drivers/mulumesc/smooth_map.hpp"
 #include "mulumesc/ingest/open_source.hpp"
 
 namespace vespa::mulumesc_driver {
@@ -47,6 +48,8 @@ void Mulumesc::read_and_check() {
     mulumesc::check(search_, axis_);
     if (settings_.maps && source_->is().samples == 0)
         throw BadInput("the spectra are no image", "--maps", "a cube, or no maps");
+    if (settings_.abundance.smoothness > 0 && source_->is().samples == 0)
+        throw BadInput("the spectra are no image", "--abundance-smoothness", "a cube, or no smoothness");
     auto const& [longitude, latitude] = std::tie(settings_.longitude_dataset, settings_.latitude_dataset);
     if (longitude.empty() != latitude.empty())
         throw BadInput("one is given without the other", "--longitude-dataset and --latitude-dataset",
@@ -152,8 +155,12 @@ shell::Outcome Mulumesc::run(shell::Run& run) {
         stage->create(root, count);
     run.phase("spectra");
     Passage passage(run, *source_, axis_, settings_.noise);
-    bool const is_stopped = passage.go(stages, earlier ? &*earlier : nullptr);
+    bool is_stopped = passage.go(stages, earlier ? &*earlier : nullptr);
     run.progress.finish();
+    if (!is_stopped && settings_.abundance.smoothness > 0)
+        is_stopped = !write_smooth_map(
+            run, *source_, {axis_, *endmembers_, unmixing_, settings_.abundance.smoothness, settings_.noise},
+            passage.mine(), root.group("abundances"));
     run.phase("writing");
     std::vector<std::uint64_t> listed;
     for (auto& stage : stages)

@@ -44,6 +44,7 @@ struct AbundanceSettings {
     mulumesc::MixingSpace mixing = mulumesc::MixingSpace::reflectance;
     bool free_sum = false;
     double incidence_deg = 0, emission_deg = 0;
+    double smoothness = 0;  ///< 0: each pixel alone
 };
 
 /// Of the library match.

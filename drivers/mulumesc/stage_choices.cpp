@@ -86,6 +86,8 @@ mulumesc::UnmixingOptions unmixing_of(Settings const& settings) {
     if (!is_intimate && (is.incidence_deg != 0 || is.emission_deg != 0))
         throw BadInput("an angle is given", "--incidence and --emission",
                        "them with --mixing=intimate alone");
+    if (is.library.empty() && is.smoothness > 0)
+        throw BadInput("no library is given", "--abundance-smoothness", "it with --endmember-library alone");
     return {.space = is.mixing,
             .sum_to_one = !is.free_sum,
             .incidence_cosine = cosine(is.incidence_deg),

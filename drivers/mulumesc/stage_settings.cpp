@@ -105,6 +105,13 @@ void declare_abundances(shell::Options& options, AbundanceSettings& abundance) {
                     .unit = "deg",
                     .range = between(0, 89),
                     .prose = "Angle of the view, of spectra and endmembers, for --mixing=intimate."});
+    options.number(
+        abundance.smoothness,
+        {.name = "abundance-smoothness",
+         .range = between(0, 1e12),
+         .prose = "Ties each pixel of an image to its neighbours: finds besides the abundances of all "
+                  "pixels together that fit best, where differences of neighbours count like "
+                  "residuals. It is 1/t^2 for differences of about t. 0: each pixel alone."});
 }
 
 void declare_match(shell::Options& options, MatchSettings& match) {

@@ -48,7 +48,14 @@ def _abundances(file: h5py.File) -> list[Panel]:
     if len(names) != fraction.shape[1]:
         raise UnreadableResult(f"{len(names)} names for {fraction.shape[1]} endmembers")
     panels = [Panel(name, fraction[:, k], (0.0, 1.0)) for k, name in enumerate(names)]
-    return [*panels, Panel("rms residual", _dataset(group, "rms", 1)[()])]
+    panels.append(Panel("rms residual", _dataset(group, "rms", 1)[()]))
+    if "smooth_fraction" not in group:
+        return panels
+    smooth = _dataset(group, "smooth_fraction", 2)[()]
+    if smooth.shape != fraction.shape:
+        raise UnreadableResult(f"{smooth.shape} smooth abundances, {fraction.shape} others")
+    panels += [Panel(f"{name}, smooth", smooth[:, k], (0.0, 1.0)) for k, name in enumerate(names)]
+    return [*panels, Panel("rms residual, smooth", _dataset(group, "smooth_rms", 1)[()])]
 
 
 def _parameters(file: h5py.File) -> list[Panel]:

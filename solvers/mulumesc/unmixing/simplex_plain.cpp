@@ -83,13 +83,70 @@ class Restricted {
     std::size_t n_;
 };
 
+/// Lawson & Hanson's active set from an allowed point on.
+class Search {
+  public:
+    Search(SimplexTask const& task, double const* right, double* x)
+        : task_(task), problem_(task, right), x_(x), free_(task.unknowns) {
+        for (std::size_t i = 0; i < task.unknowns; ++i)
+            free_[i] = x[i] > 0;
+    }
+
+    /// Goes to the minimum over the unknowns that are free, dropping those that would fall below 0.
+    void settle() {
+        for (bool inside = false; !inside && !is_spent();) {
+            ++outcome_.solutions;
+            Numbers const to = problem_.solve(free_, multiplier_);
+            double step = 1;
+            for (std::size_t i = 0; i < task_.unknowns; ++i) {
+                if (free_[i] && to[i] <= 0) step = std::min(step, x_[i] / (x_[i] - to[i]));
+            }
+            inside = step == 1;
+            for (std::size_t i = 0; i < task_.unknowns; ++i) {
+                x_[i] += step * (to[i] - x_[i]);
+                if (inside) x_[i] = to[i];
+                if (free_[i] && to[i] <= 0 && x_[i] <= 1e-15) free_[i] = false, x_[i] = 0;
+            }
+        }
+    }
+
+    /// Without a step, as where one unknown alone is free.
+    void find_multiplier() { problem_.solve(free_, multiplier_); }
+
+    /// Frees what the objective falls with, the steepest first, until nothing is left.
+    SimplexOutcome finish() {
+        while (!is_spent()) {
+            std::size_t const n = task_.unknowns;
+            std::size_t enters = n;
+            double most = dual_tolerance * problem_.size();
+            for (std::size_t i = 0; i < n; ++i) {
+                double const dual = free_[i] ? 0 : problem_.dual(i, x_, multiplier_);
+                if (dual > most) most = dual, enters = i;
+            }
+            if (enters == n) return outcome_;
+            free_[enters] = true;
+            settle();
+        }
+        outcome_.end = UnmixingEnd::solutions_spent;
+        return outcome_;
+    }
+
+  private:
+    bool is_spent() const { return outcome_.solutions >= task_.most_solutions; }
+
+    SimplexTask const& task_;
+    Restricted problem_;
+    double* x_;
+    std::vector<bool> free_;
+    SimplexOutcome outcome_;
+    double multiplier_ = 0;
+};
+
 }  // namespace
 
-// Lawson & Hanson's active set, begun at the best single endmember (Σ x = 1) or at nothing.
+// Begun at the best single endmember (Σ x = 1) or at nothing.
 SimplexOutcome solve_simplex_plainly(SimplexTask const& task, double const* right, double* x) {
     std::size_t const n = task.unknowns;
-    Restricted const problem(task, right);
-    std::vector<bool> free(n);
     std::fill_n(x, n, 0.0);
     if (task.sum_to_one) {
         std::size_t best = 0;
@@ -97,38 +154,17 @@ SimplexOutcome solve_simplex_plainly(SimplexTask const& task, double const* righ
         for (std::size_t i = 1; i < n; ++i) {
             if (alone(i) < alone(best)) best = i;
         }
-        free[best] = true;
         x[best] = 1;
     }
-    SimplexOutcome outcome;
-    double multiplier = 0;
-    problem.solve(free, multiplier);
-    while (outcome.solutions < task.most_solutions) {
-        std::size_t enters = n;
-        double most = dual_tolerance * problem.size();
-        for (std::size_t i = 0; i < n; ++i) {
-            double const dual = free[i] ? 0 : problem.dual(i, x, multiplier);
-            if (dual > most) most = dual, enters = i;
-        }
-        if (enters == n) return outcome;
-        free[enters] = true;
-        for (bool inside = false; !inside && outcome.solutions < task.most_solutions;) {
-            ++outcome.solutions;
-            Numbers const to = problem.solve(free, multiplier);
-            double step = 1;
-            for (std::size_t i = 0; i < n; ++i) {
-                if (free[i] && to[i] <= 0) step = std::min(step, x[i] / (x[i] - to[i]));
-            }
-            inside = step == 1;
-            for (std::size_t i = 0; i < n; ++i) {
-                x[i] += step * (to[i] - x[i]);
-                if (inside) x[i] = to[i];
-                if (free[i] && to[i] <= 0 && x[i] <= 1e-15) free[i] = false, x[i] = 0;
-            }
-        }
-    }
-    outcome.end = UnmixingEnd::solutions_spent;
-    return outcome;
+    Search search(task, right, x);
+    search.find_multiplier();
+    return search.finish();
+}
+
+SimplexOutcome improve_simplex_plainly(SimplexTask const& task, double const* right, double* x) {
+    Search search(task, right, x);
+    search.settle();
+    return search.finish();
 }
 
 }  // namespace vespa::mulumesc

@@ -26,6 +26,9 @@ struct SimplexOutcome {
 /// One problem, plainly. \param right  b \param x  the solution
 SimplexOutcome solve_simplex_plainly(SimplexTask const& task, double const* right, double* x);
 
+/// The same from an allowed point on: soon where `x` is near the solution. \pre x >= 0 and, if asked, Σ x = 1
+SimplexOutcome improve_simplex_plainly(SimplexTask const& task, double const* right, double* x);
+
 /// Many problems in lanes. \param right, x  [problem][unknown]
 void solve_simplex_in_lanes(SimplexTask const& task, std::size_t count, double const* right, double* x,
                             SimplexOutcome* outcomes);

@@ -5,9 +5,7 @@
 #include <functional>
 #include <string>
 
-#include "core/errors/bad_input.hpp"
-#include "mulumesc/unmixing/hapke.hpp"
-#include "mulumesc/unmixing/simplex_task.hpp"
+#include "mulumesc/unmixing/mixture.hpp"
 
 namespace vespa::mulumesc {
 
@@ -16,9 +14,7 @@ namespace {
 /// Spectra brought to the mixing space at a time.
 constexpr std::size_t lot = 1024;
 
-void require(bool right, std::string const& what, std::string const& allowed) {
-    if (!right) throw BadInput(what, "unmixing", allowed);
-}
+constexpr auto require = require_of_unmixing;
 
 template <class T>
 void check(SpectralAxis const& axis, Spectra<T> const& spectra, Spectra<double> const& endmembers,
@@ -42,68 +38,6 @@ void check(SpectralAxis const& axis, Spectra<T> const& spectra, Spectra<double> 
         require(cosine > 0 && cosine <= 1, "cosine " + std::to_string(cosine) + " of incidence or emission",
                 "above 0, to 1");
 }
-
-/// Endmembers on the channels that can be used, in the mixing space and weighted.
-class Mixture {
-  public:
-    template <class T>
-    Mixture(SpectralAxis const& axis, Spectra<T> const& spectra, Spectra<double> const& endmembers,
-            UnmixingOptions const& options)
-        : options_(options), members_(endmembers.count) {
-        for (std::size_t c = 0; c < axis.channels(); ++c) {
-            double const weight = spectra.noise.empty() ? 1 : 1 / static_cast<double>(spectra.noise[c]);
-            bool good = axis.good[c] && weight > 0 && std::isfinite(weight);
-            for (std::size_t e = 0; e < members_; ++e)
-                good = good && std::isfinite(mixing(endmembers.spectrum(e)[c]));
-            if (!good) continue;
-            channels_.push_back(c);
-            weights_.push_back(weight);
-        }
-        require(channels_.size() >= members_,
-                std::to_string(channels_.size()) + " channels on which all endmembers are known",
-                "as many as endmembers, " + std::to_string(members_) + ", or more");
-        for (std::size_t e = 0; e < members_; ++e) {
-            for (std::size_t g = 0; g < channels_.size(); ++g)
-                matrix_.push_back(weights_[g] * mixing(endmembers.spectrum(e)[channels_[g]]));
-        }
-    }
-
-    std::size_t members() const { return members_; }
-    std::size_t channels() const { return channels_.size(); }
-    std::vector<double> const& matrix() const { return matrix_; }
-
-    /// A spectrum as the endmembers are; 0 where it is not known. Returns the channels where it is.
-    template <class T>
-    std::uint32_t bring(std::span<T const> spectrum, double* to) const {
-        std::uint32_t used = 0;
-        for (std::size_t g = 0; g < channels_.size(); ++g) {
-            double const value = weights_[g] * mixing(static_cast<double>(spectrum[channels_[g]]));
-            bool const known = std::isfinite(value);
-            to[g] = known ? value : std::nan("");
-            used += known;
-        }
-        return used;
-    }
-
-    SimplexTask task(std::vector<double> const& matrix, std::size_t channels) const {
-        SimplexTask task{members_, std::vector<double>(members_ * members_), options_.sum_to_one,
-                         options_.most_solutions};
-        project(matrix.data(), members_, matrix.data(), members_, channels, task.gram.data());
-        return task;
-    }
-
-  private:
-    double mixing(double reflectance) const {
-        return options_.space == MixingSpace::reflectance
-                   ? reflectance
-                   : hapke_albedo(reflectance, options_.incidence_cosine, options_.emission_cosine);
-    }
-
-    UnmixingOptions const& options_;
-    std::size_t members_;
-    std::vector<std::size_t> channels_;
-    std::vector<double> weights_, matrix_;  // [endmember][channel]
-};
 
 Abundances empty_result(std::size_t count, std::size_t members) {
     Abundances a;

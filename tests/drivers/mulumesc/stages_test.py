@@ -5,6 +5,7 @@ Usage: stages_test.py PROGRAM MPIEXEC INPUTS [unittest arguments]
 """
 
 import filecmp
+import json
 import xml.etree.ElementTree
 
 import h5py
@@ -95,6 +96,67 @@ class StagesTest(MulumescCase):
                 self.assertTrue(np.isnan(fraction[-1]).all() and file["abundances/end"][-1] == 2)
                 if mixing == "areal":  # bands deepen evenly along a line of one band: half the sample, half the endmember
                     np.testing.assert_allclose(fraction[5, 0], 0.5, atol=0.06)
+
+    def noisy_map(self):
+        """A cube of two surfaces that change over into each other, with noise and a hole; their abundances; the options that unmix it."""
+        lines, samples, wave = 20, 16, np.linspace(0.6, 2.5, 60)
+        pure = np.array([0.4 - 0.1 * np.exp(-0.5 * ((wave - centre) / 0.1) ** 2) for centre in (0.95, 1.9)])
+        first = 0.5 + 0.5 * np.cos(np.linspace(0, 3, lines)[:, None] + np.linspace(0, 1, samples)[None, :])
+        truth = np.stack([first, 1 - first], axis=-1)
+        cube = truth @ pure + 0.02 * np.random.default_rng(8).standard_normal((lines, samples, wave.size))
+        cube[9:11, 3:9] = -1
+        for name, data in (("map", cube), ("pure", pure[:, None, :])):
+            data.astype("<f4").tofile(self.path / f"{name}.img")
+            (self.path / f"{name}.hdr").write_text(
+                f"ENVI\nsamples = {data.shape[1]}\nlines = {data.shape[0]}\nbands = {wave.size}\nheader offset = 0\nfile type = ENVI Standard\n"
+                "data type = 4\ninterleave = bip\nbyte order = 0\nwavelength units = Micrometers\n"
+                f"wavelength = {{{', '.join(f'{x:.4f}' for x in wave)}}}\n")
+        return truth.reshape(-1, 2), (f"--spectra={self.path / 'map.hdr'}", "--method=none", f"--endmember-library={self.path / 'pure.hdr'}")
+
+    def test_smooth_abundances(self):
+        truth, unmixed = self.noisy_map()
+        found = {}
+        for ranks in (1, 2, 3, 4):
+            done = self.run_program(f"{ranks}.h5", *unmixed, "--abundance-smoothness=60", "--maps", ranks=ranks)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            with h5py.File(self.path / f"{ranks}.h5") as file:
+                found[ranks] = {name: file["abundances"][name][()] for name in file["abundances"]}
+                self.assertEqual(file["abundances"].attrs["smoothness"], 60)
+            measures = json.loads((self.path / f"{ranks}.run.json").read_text())["measures"]
+            self.assertEqual((measures["smoothing_converged"], measures["smoothing_pixels_left_out"]), (1, 12))
+            self.assertLess(measures["smoothing_last_change"], 1e-10)
+            self.assertLess(measures["smoothing_roughness"], 0.5 * measures["smoothing_roughness_before"])
+            self.assertGreaterEqual(measures["smoothing_misfit"], measures["smoothing_misfit_before"])
+        hole = np.isnan(found[1]["fraction"][:, 0])
+        self.assertEqual(hole.sum(), 12)
+        for ranks in (2, 3, 4):
+            np.testing.assert_allclose(found[ranks]["smooth_fraction"], found[1]["smooth_fraction"], atol=1e-9)
+            np.testing.assert_array_equal(found[ranks]["fraction"], found[1]["fraction"])
+        smooth, alone = found[1]["smooth_fraction"], found[1]["fraction"]
+        np.testing.assert_array_equal(np.isnan(smooth[:, 0]), hole)
+        np.testing.assert_array_equal(found[1]["smooth_part"], ~hole)
+        self.assertTrue((smooth[~hole] >= 0).all())
+        np.testing.assert_allclose(smooth[~hole].sum(axis=1), 1, atol=1e-9)
+        self.assertLess(np.std((smooth - truth)[~hole]), 0.6 * np.std((alone - truth)[~hole]))
+        self.assertTrue((found[1]["smooth_rms"][~hole] >= found[1]["rms"][~hole] - 1e-9).all())
+        header = (self.path / "1-maps.hdr").read_text()
+        self.assertIn("smooth abundance: spectrum 1", header)
+
+    def test_without_smoothness_each_pixel_stands_alone(self):
+        _, unmixed = self.noisy_map()
+        self.assertEqual(self.run_program("none.h5", *unmixed, "--abundance-smoothness=0").returncode, 0)
+        self.assertEqual(self.run_program("little.h5", *unmixed, "--abundance-smoothness=1e-9").returncode, 0)
+        with h5py.File(self.path / "none.h5") as none, h5py.File(self.path / "little.h5") as little:
+            self.assertNotIn("smooth_fraction", none["abundances"])
+            np.testing.assert_allclose(little["abundances/smooth_fraction"][()], none["abundances/fraction"][()], atol=1e-8)
+        table = self.path / "spectrum.txt"
+        table.write_text("".join(f"{0.6 + 0.1 * k:.1f} 0.{k + 3}\n" for k in range(6)))
+        for arguments, word in (((*unmixed[:2], "--abundance-smoothness=1"), "--endmember-library"),
+                                ((f"--spectra={table}", *unmixed[1:], "--abundance-smoothness=1"), "no image")):
+            done = self.run_program("bad.h5", *arguments)
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertIn(word, done.stderr)
+        self.assertEqual(self.run_program("bad.h5", *unmixed, "--abundance-smoothness=-1").returncode, 64)
 
     def test_maps(self):
         for name in ("hdr", "img"):
