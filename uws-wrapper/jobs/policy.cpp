@@ -30,6 +30,7 @@ Policy read_policy(Settings const& limits) {
     if (policy.default_lifetime > policy.longest_lifetime)
         limits.refuse("default-lifetime", "is above longest-lifetime");
     policy.longest_wait = limits.duration("longest-wait", policy.longest_wait, 0s, 1h);
+    policy.longest_list = static_cast<std::size_t>(limits.whole("longest-list", 0, 0, 1'000'000));
     policy.most_waiters = static_cast<std::size_t>(
         limits.whole("most-waiters", static_cast<std::int64_t>(policy.most_waiters), 0, 1'000'000));
     policy.largest_upload = limits.bytes("upload", policy.largest_upload);

@@ -16,6 +16,7 @@ struct Policy {
     std::chrono::hours default_lifetime{30 * 24};  ///< from creation to destruction
     std::chrono::hours longest_lifetime{366 * 24};
     std::chrono::seconds longest_wait{50};  ///< below the read time-outs of proxies
+    std::size_t longest_list = 0;           ///< jobs in one answer; 0 = all, as the standard has it
     std::size_t most_waiters = 10000;       ///< blocked requests; more are answered at once
     std::uint64_t largest_upload = 1ULL
                                    << 30U;  ///< bytes of one request's body; a description's own comes first
@@ -28,8 +29,8 @@ struct Policy {
 };
 
 /// The keys default-duration, longest-duration ("0 s" = no bound), default-lifetime, longest-lifetime,
-/// longest-wait, most-waiters, upload, idempotency, sweep, archive and start-patience of [limits]. Throws
-/// BadSetting.
+/// longest-wait, longest-list, most-waiters, upload, idempotency, sweep, archive and start-patience of
+/// [limits]. Throws BadSetting.
 Policy read_policy(Settings const& limits);
 
 /// Most bytes that the body of one request to this code may have.

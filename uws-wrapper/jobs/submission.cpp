@@ -57,6 +57,8 @@ void add_dali(Submission& submission, std::string const& name, std::string const
     if (value.empty()) return submission.cleared.push_back(name);
     if (std::any_of(submission.parameters.begin(), submission.parameters.end(), same))
         throw Refusal(400, name + " is given more than once");
+    if (name == "MAXREC" && value.find_first_not_of("0123456789") != std::string::npos)
+        throw Refusal(400, "MAXREC must be a whole number from 0, not '" + value + "'");
     submission.parameters.push_back({name, value, false, ""});
 }
 
@@ -101,9 +103,40 @@ bool is_preset(Description const& description, http::Field const& field) {
     return !field.is_file && http::same_name(field.name, "PRESET") && description.find(field.name) == nullptr;
 }
 
+/// DALI's UPLOAD=NAME,URI (several apart by ';'): the file parameter NAME is at URI.
+void add_uploads(http::Form& fields, Description const& description, std::string_view text) {
+    while (!text.empty()) {
+        std::string_view const item = text.substr(0, text.find(';'));
+        text.remove_prefix(std::min(item.size() + 1, text.size()));
+        std::size_t const comma = item.find(',');
+        if (comma == 0 || comma == std::string_view::npos)
+            throw Refusal(400, "UPLOAD takes NAME,param:PART, not '" + std::string(item) + "'");
+        std::string name(item.substr(0, comma)), place(item.substr(comma + 1));
+        Parameter const* const parameter = description.find(name);
+        if (parameter == nullptr || parameter->datatype != Datatype::file)
+            throw Refusal(400, "UPLOAD: " + description.name + " takes no file '" + name + "'");
+        if (place.empty()) throw Refusal(400, "UPLOAD: " + name + " is nowhere; NAME,param:PART is expected");
+        fields.push_back({std::move(name), std::move(place), false, "", ""});
+    }
+}
+
+http::Form with_uploads(Description const& description, http::Form const& given) {
+    http::Form fields;
+    Parameter const* const own = description.find("UPLOAD");  // a file of this name has no commas in its URI
+    bool const is_value = own != nullptr && own->datatype != Datatype::file;
+    for (auto const& field : given)
+        if (!is_value && !field.is_file && http::same_name(field.name, "UPLOAD") &&
+            (own == nullptr || field.value.find(',') != std::string::npos))
+            add_uploads(fields, description, field.value);
+        else
+            fields.push_back(field);
+    return fields;
+}
+
 }  // namespace
 
-Submission read_submission(Description const& description, http::Form const& fields) {
+Submission read_submission(Description const& description, http::Form const& given) {
+    http::Form const fields = with_uploads(description, given);
     Submission submission;
     try {
         for (auto const& field : fields)

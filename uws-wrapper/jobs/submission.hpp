@@ -24,12 +24,13 @@ struct Submission {
 };
 
 /// Reads the fields of a form by the description: names in any case, an empty value means "not given", a file
-/// parameter takes a multipart file or `param:NAME` of another part. DALI's names that every service must
-/// accept (REQUEST, LANG, MAXREC, RESPONSEFORMAT, VERSION) are kept with the job, but mean nothing unless the
-/// code has them; PRESET=NAME gives the values of a preset to what is not given. Throws Refusal 400 for
-/// unknown names, values out of type or range, and files where none belong, 413 and 415 for files that their
-/// parameter does not take.
-Submission read_submission(Description const& description, http::Form const& fields);
+/// parameter takes a multipart file or `param:NAME` of another part, also by DALI's UPLOAD=NAME,param:PART
+/// unless the code has an UPLOAD of its own. DALI's names that every service must accept (REQUEST, LANG,
+/// MAXREC, RESPONSEFORMAT, VERSION) are kept with the job, but mean nothing unless the code has them;
+/// PRESET=NAME gives the values of a preset to what is not given. Throws Refusal 400 for unknown names,
+/// values out of type or range, and files where none belong, 413 and 415 for files that their parameter does
+/// not take.
+Submission read_submission(Description const& description, http::Form const& given);
 
 /// Takes a submission over into a job: a name's earlier values go. Throws Refusal 400 if the values together
 /// are not allowed.

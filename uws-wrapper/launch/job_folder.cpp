@@ -51,9 +51,18 @@ void JobFolder::clear_run() const {
 }
 
 void JobFolder::clear_failed_start() const {
-    if (!fs::exists(stdout_log()) && !fs::exists(cluster_log())) return;
+    if (!fs::exists(stdout_log()) && !fs::exists(cluster_log()) && half_written_files().empty()) return;
     auto const held = take_lock();
     if (held && !fs::exists(shim()) && !fs::exists(exit()) && !fs::exists(submission())) remove_run_files();
+}
+
+/// What a server or shim that was killed had not finished writing.
+std::vector<fs::path> JobFolder::half_written_files() const {
+    std::vector<fs::path> files;
+    std::error_code gone;  // a folder that is not there has none
+    for (auto const& entry : fs::directory_iterator(root_, gone))
+        if (entry.path().extension() == ".tmp") files.push_back(entry.path());
+    return files;
 }
 
 void JobFolder::remove_run_files() const {
@@ -61,6 +70,8 @@ void JobFolder::remove_run_files() const {
     for (auto const& entry : fs::directory_iterator(work()))
         gone = remove_tree(entry.path()) && gone;
     if (!gone) throw LaunchError(work().string() + ": what an earlier run left cannot be removed");
+    for (auto const& file : half_written_files())
+        fs::remove(file);
     // shim.json goes last: as long as it is there, nobody starts the job
     for (auto const& file :
          {exit(), progress(), stdout_log(), stderr_log(), shim_log(), cluster_log(), submission(), shim()})

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include "launch/unique_fd.hpp"
 
@@ -57,8 +58,8 @@ class JobFolder {
     /// LaunchError while a shim holds the lock, or if something cannot be removed.
     void clear_run() const;
     /// Removes what is left of an attempt that never came to its program, or that a failure of power took
-    /// (logs without shim.json and exit.json). Does nothing while a shim holds the lock. Throws as
-    /// clear_run().
+    /// (logs without shim.json and exit.json, half-written files). Does nothing while a shim holds the lock.
+    /// Throws as clear_run().
     void clear_failed_start() const;
     /// How many runs have been cleared away.
     int attempts() const;
@@ -72,6 +73,7 @@ class JobFolder {
     std::optional<pid_t> lock_holder() const;
 
   private:
+    std::vector<std::filesystem::path> half_written_files() const;
     void remove_run_files() const;
 
     std::filesystem::path root_;

@@ -154,12 +154,16 @@ void answer_text(Call const& call, std::string_view text) {
     answer(call, http::plain_text(200, text));
 }
 
-void answer_xml(Call const& call, std::string document) {
+http::Response xml_response(std::string document) {
     http::Response response;
     response.headers.push_back({"Content-Type", std::string(xml_media_type)});
     response.headers.push_back({"Vary", "Accept"});
     response.body = std::move(document);
-    answer(call, std::move(response));
+    return response;
+}
+
+void answer_xml(Call const& call, std::string document) {
+    answer(call, xml_response(std::move(document)));
 }
 
 void answer_redirect(Call const& call, std::string const& url) {

@@ -63,6 +63,8 @@ void answer(Call const& call, http::Response&& response);
 /// The same with a body that comes piece by piece.
 http::Stream answer_stream(Call const& call, http::Response&& head);
 void answer_text(Call const& call, std::string_view text);
+/// A document as it is answered with, for who has more headers.
+http::Response xml_response(std::string document);
 void answer_xml(Call const& call, std::string document);
 /// 303 See Other.
 void answer_redirect(Call const& call, std::string const& url);

@@ -1,4 +1,8 @@
 // The job list and the job itself.
+#include <algorithm>
+#include <limits>
+
+#include "http/percent.hpp"
 #include "rest/pages.hpp"
 #include "uws/documents.hpp"
 
@@ -8,16 +12,41 @@ namespace {
 using http::Method;
 using http::Refusal;
 
+constexpr std::size_t unbounded = std::numeric_limits<std::size_t>::max();
+
+/// How many jobs one answer holds: as many as LAST says, and as the operator allows.
+std::size_t longest_page(Policy const& policy, ListFilter const& filter) {
+    std::size_t const allowed = policy.longest_list > 0 ? policy.longest_list : unbounded;
+    return std::min(filter.last.value_or(unbounded), allowed);
+}
+
+/// The same list of what is older than the last job of this one.
+std::string next_page(Call const& call, Place const& place, Job const& last) {
+    std::string url = place.list_url + "?BEFORE=" + http::encode_percent(to_text(last.created));
+    for (auto const& field : call.target.query)
+        if (!http::same_name(field.name, "BEFORE"))
+            url += "&" + http::encode_percent(field.name) + "=" + http::encode_percent(field.value);
+    return url;
+}
+
 void show_list(CallPtr const& call, Place const& place) {
     if (call->wants_html) return show_job_list(call, place);
-    ListFilter const filter = parse_list_filter(call->target.query);
+    ListFilter filter = parse_list_filter(call->target.query);
     if (filter.owner && !call->sender.admin) throw Refusal(403, "OWNER is for administrators");
-    auto const jobs = call->here.jobs.table().list(
-        place.code.name, filter, [&](Job const& job) { return may_list(call->sender, job); });
+    std::size_t const most = longest_page(call->here.jobs.policy(), filter);
+    if (most != unbounded) filter.last = most + 1;  // one more tells whether there are more
+    auto jobs = call->here.jobs.table().list(place.code.name, filter,
+                                             [&](Job const& job) { return may_list(call->sender, job); });
+    bool const cut = jobs.size() > most;
+    if (cut) jobs.resize(most);
     JobListWriter writer(place.list_url, jobs.size());
     for (auto const* const entry : jobs)
         writer.add(entry->reference);
-    answer_xml(*call, std::move(writer).finish());
+    http::Response response = xml_response(std::move(writer).finish());
+    if (cut)
+        response.headers.push_back(
+            {"Link", "<" + next_page(*call, place, jobs.back()->job) + ">; rel=\"next\""});
+    answer(*call, std::move(response));
 }
 
 void show_job(CallPtr const& call, Place const& place) {

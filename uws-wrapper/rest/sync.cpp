@@ -1,6 +1,8 @@
 // The synchronous façade of a job list (UWS 1.1, 5; DALI 1.1, 2): a job that is run at once and waited for.
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <utility>
 
 #include "http/percent.hpp"
 #include "rest/resources.hpp"
@@ -17,9 +19,50 @@ bool speaks_of_votable(std::string_view text) {
     return text.find("votable") != std::string_view::npos;
 }
 
+/// A media type without its parameters, or what DALI's short form of it stands for (DALI 1.1, 3.4.3).
+std::string_view media_type(std::string_view text) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 8> short_forms = {{
+        {"votable", "application/x-votable+xml"},
+        {"csv", "text/csv"},
+        {"tsv", "text/tab-separated-values"},
+        {"fits", "application/fits"},
+        {"image/fits", "application/fits"},
+        {"text", "text/plain"},
+        {"html", "text/html"},
+        {"json", "application/json"},
+    }};
+    text = http::trimmed(text.substr(0, text.find(';')));
+    for (auto const& [short_form, type] : short_forms)
+        if (http::same_name(short_form, text)) return type;
+    return text;
+}
+
+/// RESPONSEFORMAT as a media type; empty if it is not given or is the code's own.
+std::string_view wanted_format(Place const& place) {
+    if (place.code.find("RESPONSEFORMAT") != nullptr) return {};
+    for (auto const& parameter : place.entry->job.parameters)
+        if (parameter.name == "RESPONSEFORMAT") return media_type(parameter.value);
+    return {};
+}
+
+/// The result that a synchronous job leads to: the main one, or the first of the format that is wanted.
+JobResult const* leading_result(Place const& place) {
+    JobResult const* leading = nullptr;
+    std::string_view const wanted = wanted_format(place);
+    auto const rank = [&](JobResult const& result) {
+        bool const fits = !wanted.empty() && http::same_name(media_type(result.content_type), wanted);
+        return 2 * int{fits} + int{result.main};
+    };
+    for (auto const& result : place.entry->job.results)
+        if (rank(result) > (leading != nullptr ? rank(*leading) : 0)) leading = &result;
+    return leading;
+}
+
 /// Whether an error is told in a VOTable: the client asks for one, or the code answers in them.
-bool tells_in_votable(Call const& call, Job const& job) {
-    if (speaks_of_votable(call.request.header("Accept"))) return true;
+bool tells_in_votable(Call const& call, Place const& place) {
+    Job const& job = place.entry->job;
+    if (speaks_of_votable(call.request.header("Accept")) || speaks_of_votable(wanted_format(place)))
+        return true;
     for (auto const& result : job.results)
         if (result.main && speaks_of_votable(result.content_type)) return true;
     return false;
@@ -34,12 +77,13 @@ std::string error_votable(std::string_view message) {
     return text + "</INFO>\n  </RESOURCE>\n</VOTABLE>\n";
 }
 
-void answer_failure(CallPtr const& call, Job const& job) {
+void answer_failure(CallPtr const& call, Place const& place) {
+    Job const& job = place.entry->job;
     bool const transient = job.error && job.error->transient;
     std::string const message = "job " + job.id + " is " + std::string(phase_name(job.phase)) +
                                 (job.error ? ": " + job.error->message : std::string());
     http::Response response = http::plain_text(transient ? 500 : 400, message);
-    if (tells_in_votable(*call, job)) {
+    if (tells_in_votable(*call, place)) {
         response.headers = {{"Content-Type", "application/x-votable+xml"}};
         response.body = error_votable(message);
     }
@@ -49,14 +93,13 @@ void answer_failure(CallPtr const& call, Job const& job) {
 void answer_outcome(CallPtr const& call, Place const& place, std::string const& job_url) {
     Job const& job = place.entry->job;
     if (job.delete_requested) return answer_refusal(*call, Refusal(404, "the job has been deleted"));
-    if (job.phase == Phase::error || job.phase == Phase::aborted) return answer_failure(call, job);
+    if (job.phase == Phase::error || job.phase == Phase::aborted) return answer_failure(call, place);
     if (is_active(job.phase))
         return answer_redirect(*call, place.job_url());  // ask again: this answer is due
     // The job's own page tells of the phases that a client can do something about.
     if (job.phase != Phase::completed) return answer_redirect(*call, job_url);
-    for (auto const& result : job.results)
-        if (result.main)
-            return answer_redirect(*call, job_url + "/results/" + http::encode_percent(result.id));
+    if (auto const* const result = leading_result(place))
+        return answer_redirect(*call, job_url + "/results/" + http::encode_percent(result->id));
     answer_redirect(*call, job_url + "/results");
 }
 

@@ -35,6 +35,14 @@ class Sync(ServerTest):
             job = self.server.job("/selftest/async/" + name)
             self.assertEqual((job.phase, job.xml.findtext(UWS + "runId")), ("COMPLETED", "s"))
 
+    def test_responseformat_chooses_among_the_results(self):
+        for wanted, name in (("application/octet-stream", "blob"), ("text/plain", "result"), ("TEXT", "result"),
+                             ("votable", "result"), ("no/such", "result")):
+            chain = self.follow(self.server.request("POST", "/selftest/sync", {"bytes": "3", "ResponseFormat": wanted}))
+            self.assertTrue(chain[-2].headers["Location"].endswith("/results/" + name), (wanted, chain[-2].headers["Location"]))
+        failed = self.follow(self.server.request("POST", "/selftest/sync", {"exit_code": "5", "RESPONSEFORMAT": "votable"}))[-1]
+        self.assertEqual((failed.status, failed.headers["Content-Type"]), (400, "application/x-votable+xml"))
+
     def test_failures_are_told_in_the_answer(self):
         failed = self.follow(self.server.request("POST", "/selftest/sync", {"exit_code": "5"}))[-1]
         self.assertEqual((failed.status, failed.headers["Content-Type"]), (400, "text/plain; charset=UTF-8"))
@@ -105,6 +113,40 @@ class Discovery(ServerTest):
             self.assertIn("Accept-Encoding", plain.headers.get_all("Vary"))
             self.assertLess(len(packed.body), len(plain.body) / 2)
             self.assertIsNone(self.server.request("GET", path, headers={"Accept-Encoding": "gzip;q=0"}).headers["Content-Encoding"])
+
+
+class Lists(ServerTest):
+    def pages(self, path):
+        """The ids of each page, from the first to the one without a next."""
+        pages = []
+        while path:
+            answer = self.server.request("GET", path)
+            pages.append([job.get("id") for job in answer.xml])
+            link = answer.headers["Link"]
+            path = link and link.removeprefix("<").removesuffix('>; rel="next"')
+            self.assertLess(len(pages), 20)
+        return pages
+
+    def test_what_last_cuts_off_is_a_link_away(self):
+        made = [self.server.create(run=False, RUNID="a b" if i % 2 else "c").rsplit("/", 1)[1] for i in range(7)][::-1]
+        self.assertEqual(self.pages("/rest/selftest"), [made])
+        self.assertEqual(self.pages("/rest/selftest?LAST=7"), [made])
+        self.assertEqual(self.pages("/selftest/async?last=3"), [made[:3], made[3:6], made[6:]])
+        odd = made[1::2]
+        self.assertEqual(self.pages("/rest/selftest?LAST=2&RUNID=a+b&PHASE=PENDING&PHASE=QUEUED"), [odd[:2], odd[2:]])
+
+    def test_the_operator_can_bound_a_list(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "uwsd.toml").write_text("[limits]\nlongest-list = 2\n")
+            self.server.options = ["--config", str(Path(folder) / "uwsd.toml")]
+            self.server.restart()
+            made = [self.server.create(run=False).rsplit("/", 1)[1] for _ in range(5)][::-1]
+            self.assertEqual(self.pages("/rest/selftest"), [made[:2], made[2:4], made[4:]])
+            self.assertEqual(self.pages("/rest/selftest?LAST=1")[0], made[:1])
+            self.server.options = []
+            self.server.restart()
+            for name in made:
+                self.server.request("DELETE", "/rest/selftest/" + name)
 
 
 class Idempotency(ServerTest):
@@ -238,6 +280,17 @@ class Archive(unittest.TestCase):
             self.assertEqual(len(server.request("GET", "/rest/selftest?PHASE=ARCHIVED").xml), 2)
             self.assertEqual(server.request("DELETE", done).status, 303)
             server.until(lambda: server.request("GET", done).status == 404, "the job to be forgotten")
+
+
+class Uploads(ServerTest):
+    def test_dali_names_the_part(self):
+        answer = self.server.multipart("/selftest/async", [("UPLOAD", "Upload,param:mine"), ("PHASE", "RUN")], [("mine", "f", b"bytes")])
+        self.assertEqual(answer.status, 303, answer.text)
+        job = self.server.wait_for(answer.headers["Location"], "COMPLETED")
+        self.assertEqual(job.parameters["upload"].get("byReference"), "true")
+        self.assertIn(hashlib.sha256(b"bytes").hexdigest(), self.server.request("GET", job.results["result"].get(XLINK + "href")).text)
+        refused = self.server.request("POST", "/selftest/async", {"UPLOAD": "upload,http://127.0.0.1/secret"})
+        self.assertEqual(refused.status, 400)
 
 
 class LargeUploads(ServerTest):

@@ -38,5 +38,19 @@ TEST(Policy, DestructionLiesBetweenNowAndTheLongestLife) {
     EXPECT_EQ(allowed_destruction(policy, created, created + 200h, created + 700h), created + 200h);
 }
 
+TEST(Policy, LimitsAreReadAndChecked) {
+    auto const read = [](char const* text) { return read_policy(Settings::parse(text, "/x/uwsd.toml")); };
+    Policy const policy =
+        read("idempotency = '2 h'\nsweep = 5\narchive = '90 d'\nlongest-list = 100\nupload = '5 kB'\n");
+    EXPECT_EQ(policy.key_lifetime, 2h);
+    EXPECT_EQ(policy.most_members, 5);
+    EXPECT_EQ(policy.archived_for, 90 * 24h);
+    EXPECT_EQ(policy.longest_list, 100u);
+    EXPECT_EQ(policy.largest_upload, 5000u);
+    for (char const* const bad : {"sweep = 0", "archive = 3", "idempotency = 'long'", "longest-list = -1",
+                                  "default-duration = '2 d'\nlongest-duration = '1 d'", "unknown = 1"})
+        EXPECT_THROW(read(bad), BadSetting) << bad;
+}
+
 }  // namespace
 }  // namespace vespa::uws

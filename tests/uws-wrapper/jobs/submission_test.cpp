@@ -64,6 +64,8 @@ TEST_F(SubmissionTest, WhatDaliAlwaysAcceptsIsKeptButNotForTheProgram) {
     take_over(code, read_submission(code, {text("LANG", "")}), job);
     EXPECT_EQ(job.parameters.size(), 2u);
     refused({text("MAXREC", "5"), text("maxrec", "6")});
+    refused({text("MAXREC", "-1")});
+    refused({text("MAXREC", "many")});
     refused({file("REQUEST", "a", "b")});
 }
 
@@ -86,6 +88,32 @@ TEST_F(SubmissionTest, FilesComeAsPartsOrByReference) {
     auto const referred = read_submission(code, {text("table", "param:mine"), file("mine", "z", "3")});
     ASSERT_EQ(referred.uploads.size(), 1u);
     EXPECT_EQ(referred.uploads[0].bytes->size(), 1u);
+}
+
+TEST_F(SubmissionTest, DalisUploadNamesAFileParameter) {
+    for (char const* const name : {"UPLOAD", "upload"}) {
+        auto const referred = read_submission(code, {text(name, "Table,param:mine"), file("mine", "z", "3")});
+        ASSERT_EQ(referred.uploads.size(), 1u);
+        EXPECT_EQ(referred.parameters.front().name, "table");
+        EXPECT_EQ(referred.parameters.front().value, "table_z");
+    }
+    EXPECT_TRUE(read_submission(code, {text("UPLOAD", "")}).parameters.empty());
+    for (char const* const bad :
+         {"table", "table,", ",param:mine", "text,param:mine", "unknown,param:mine", "table,param:other",
+          "table,http://example.org/a", "table,file:///etc/passwd", "table,param:mine;text,param:mine"})
+        refused({text("UPLOAD", bad), file("mine", "z", "3")});
+}
+
+TEST_F(SubmissionTest, AnUploadOfTheCodesOwnIsTheCodes) {
+    Description own = code;
+    own.parameters.push_back(*own.find("text"));
+    own.parameters.back().name = "upload";
+    EXPECT_EQ(read_submission(own, {text("UPLOAD", "a,b")}).parameters.front().value, "a,b");
+    own.parameters.back().datatype = Datatype::file;
+    for (char const* const value : {"param:mine", "upload,param:mine"})
+        EXPECT_EQ(
+            read_submission(own, {text("UPLOAD", value), file("mine", "z", "3")}).parameters.front().value,
+            "upload_z");
 }
 
 TEST_F(SubmissionTest, ANewValueReplacesTheOldOnes) {

@@ -109,6 +109,10 @@ TEST_F(Restart, WhatAStartLeftThatNeverCameToItsProgramIsCleared) {
     std::ofstream(folder().work() / "half") << "done";
     folder().clear_failed_start();
     EXPECT_FALSE(std::filesystem::exists(folder().work() / "half"));
+    auto const half_written = folder().spec().string() + ".1234.tmp";
+    std::ofstream(half_written) << "{";
+    folder().clear_failed_start();
+    EXPECT_FALSE(std::filesystem::exists(half_written));
     EXPECT_EQ(folder().attempts(), 0);
     EXPECT_EQ(run(launcher(), folder(), shell("echo once")).exit_code, 0);
     folder().clear_failed_start();  // not of a run
