@@ -88,12 +88,16 @@ Identity Access::admit(Claimed const& who, Means means) {
     return identity_of(who.owner, means);
 }
 
-Refusal Access::unauthorized(std::string const& why, bool for_page, bool bad_token) {
+std::vector<http::Header> Access::challenges(bool for_page, bool bad_token) {
     std::vector<http::Header> challenges;
     if (!for_page) challenges.push_back({"WWW-Authenticate", "Basic realm=\"vespa-hpc\", charset=\"UTF-8\""});
     challenges.push_back({"WWW-Authenticate", std::string("Bearer realm=\"vespa-hpc\"") +
                                                   (bad_token ? ", error=\"invalid_token\"" : "")});
-    return Refusal(401, why, std::move(challenges));
+    return challenges;
+}
+
+Refusal Access::unauthorized(std::string const& why, bool for_page, bool bad_token) {
+    return Refusal(401, why, challenges(for_page, bad_token));
 }
 
 std::optional<Identity> Access::bearer_of(std::string_view token) const {

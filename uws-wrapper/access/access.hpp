@@ -59,6 +59,11 @@ class Access {
     /// browsers would open a window of their own
     static http::Refusal unauthorized(std::string const& why, bool for_page, bool bad_token = false);
 
+    /// The credentials that are taken, as WWW-Authenticate says them.
+    static std::vector<http::Header> challenges(bool for_page, bool bad_token = false);
+    /// Whether there is anybody who could say who they are.
+    bool knows_users() const { return !settings_.users.empty() || !settings_.providers.empty(); }
+
     AccessSettings const& settings() const { return settings_; }
     TrustedProxies const& proxies() const { return proxies_; }
     People& people() { return people_; }

@@ -12,7 +12,8 @@ void serve(ServerOptions const& options);
 /// BadDescription or BadUrl.
 void check(ServerOptions const& options);
 
-/// Prints on standard output a token that cannot be guessed, and the line by which the configuration knows it.
+/// Prints on standard output a token that cannot be guessed, and the line by which the configuration knows
+/// it.
 void make_token();
 
 }  // namespace vespa::uws

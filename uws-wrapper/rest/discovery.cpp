@@ -106,6 +106,15 @@ std::string examples_document(Description const& code, std::string const& code_u
     return text + "    </div>\n  </body>\n</html>\n";
 }
 
+/// AuthVO: a challenge beside 200 says that one may say who one is, and need not.
+void answer_capabilities(Call const& call, std::vector<Capability> const& capabilities) {
+    auto response = xml_response(capabilities_document(capabilities));
+    if (call.sender.is_guest() && call.here.access.knows_users())
+        for (auto& challenge : Access::challenges(call.wants_html))
+            response.headers.push_back(std::move(challenge));
+    answer(call, std::move(response));
+}
+
 }  // namespace
 
 void serve_availability(CallPtr const& call) {
@@ -125,13 +134,13 @@ void serve_capabilities(CallPtr const& call) {
     for (auto const& [name, code] : call->here.codes)
         capabilities.push_back(
             {"UWS#rest-1.1", "Job list of " + name, "1.1", call->base + "/" + name + "/async", true, true});
-    answer_xml(*call, capabilities_document(capabilities));
+    answer_capabilities(*call, capabilities);
 }
 
 void serve_capabilities(CallPtr const& call, Description const& code) {
     call->allow({Method::get});
-    answer_xml(*call, capabilities_document(
-                          capabilities_of_code(call->base + "/" + code.name, "Job list of " + code.name)));
+    answer_capabilities(*call,
+                        capabilities_of_code(call->base + "/" + code.name, "Job list of " + code.name));
 }
 
 void serve_tables(CallPtr const& call, Description const& code) {

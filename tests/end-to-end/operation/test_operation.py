@@ -1,4 +1,5 @@
 """The examples for operators hold: systemd reads the unit, the server its configuration, and nginx passes everything on."""
+import hashlib
 import http.client
 import os
 import re
@@ -155,6 +156,29 @@ class ResultsSentByNginx(BehindNginx):
     def test_nobody_comes_to_the_folders_from_outside(self):
         name = self.create("text=x").rsplit("/", 1)[1]
         self.assertEqual(self.request("GET", f"/protected/{name[:2]}/{name}/spec.json").status, 404)
+
+
+class SignedInThroughNginx(BehindNginx):
+    token = "a token of this test alone"
+    settings = ('[access]\ntrusted-proxies = ["127.0.0.1"]\naudit-log = "audit.jsonl"\n[[access.user]]\nname = "ada"\n'
+                f'token-sha256 = "{hashlib.sha256(token.encode()).hexdigest()}"\n')
+    test_events_come_while_the_job_runs = test_large_results_come_whole_and_in_parts = test_pages_are_served_under_the_public_name = None
+
+    def test_the_session_is_for_https_and_the_address_is_the_client_s(self):
+        form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{self.host}"}
+        answer = self.request("POST", "/sign-in", "USER=ada&RETURN=/account&TOKEN=" + self.token.replace(" ", "+"), {**form, "X-Forwarded-For": "192.0.2.66"})
+        self.assertEqual((answer.status, answer.headers["Location"]), (303, f"https://{self.host}/account"), answer.read())
+        cookie = answer.headers["Set-Cookie"]
+        for word in ("Secure", "HttpOnly", "SameSite=Lax"):
+            self.assertIn(word, cookie)
+        account = self.request("GET", "/account", headers={"Cookie": cookie.split(";")[0]})
+        self.assertEqual((account.status, account.headers["X-VO-Authenticated"]), (200, "ada"))
+        self.assertEqual(self.request("GET", "/account").status, 401)
+        self.server.until((self.folder / "audit.jsonl").exists, "the audit log")
+        self.assertNotIn("192.0.2.66", (self.folder / "audit.jsonl").read_text())
+
+    def test_metrics_are_not_for_the_world(self):
+        self.assertEqual(self.request("GET", "/metrics").status, 401)
 
 
 if __name__ == "__main__":

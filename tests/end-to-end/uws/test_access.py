@@ -77,6 +77,13 @@ class Credentials(AccessTest):
             self.assertIn("Basic", " ".join(answer.headers.get_all("WWW-Authenticate")))
             self.assertIn("Bearer", " ".join(answer.headers.get_all("WWW-Authenticate")))
 
+    def test_capabilities_say_that_one_may_sign_in(self):
+        for path in ("/capabilities", "/selftest/capabilities"):
+            guest, ada = (self.ask(who, "GET", path, status=200) for who in (None, "ada"))
+            self.assertEqual(len(guest.headers.get_all("WWW-Authenticate")), 2)
+            self.assertIsNone(ada.headers["WWW-Authenticate"])
+            self.assertEqual((guest.headers["X-VO-Authenticated"], ada.headers["X-VO-Authenticated"]), (None, "ada"))
+
     def test_personal_tokens_live_and_die(self):
         made = json.loads(self.ask("bob", "POST", "/account/tokens", {"LABEL": "TOPCAT", "DAYS": "2"}, 201).body)
         mine = basic("bob", made["token"])
