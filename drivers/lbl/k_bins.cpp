@@ -4,6 +4,7 @@
 
 #include "core/errors/bad_input.hpp"
 #include "lbl/instrument/k_distribution.hpp"
+#include "lbl/instrument/k_error.hpp"
 #include "shell/options.hpp"
 
 namespace vespa::lbl_driver {
@@ -85,6 +86,32 @@ std::vector<double> KBins::k_of(std::uint64_t block, std::vector<double> const& 
     std::vector<double> k(states * row);
     lbl::correlated_k({cross_section.data(), states, begin.back()}, begin, rule, {k.data(), states, row});
     return k;
+}
+
+std::vector<double> KBins::errors_of(std::uint64_t block, std::vector<double> const& cross_section,
+                                     std::vector<double> const& k, std::size_t states) const {
+    auto const range = plan().points(block);
+    auto const first = points.begin[range.first];
+    auto const in_block = static_cast<std::size_t>(points.begin[range.last] - first);
+    std::size_t const nodes = rule.node.size();
+    std::vector<double> errors;
+    for (std::size_t state = 0; state < states; ++state) {
+        for (auto bin = range.first; bin < range.last; ++bin) {
+            auto const begin = static_cast<std::size_t>(points.begin[bin] - first);
+            auto const count = static_cast<std::size_t>(points.begin[bin + 1] - points.begin[bin]);
+            std::span const values(cross_section.data() + state * in_block + begin, count);
+            std::span const at_nodes(k.data() + errors.size() * nodes, nodes);
+            errors.push_back(lbl::transmission_error(values, rule, at_nodes));
+        }
+    }
+    return errors;
+}
+
+double KBins::error_bound() const {
+    std::int64_t fewest = points.begin.back();
+    for (std::size_t bin = 0; bin + 1 < points.begin.size(); ++bin)
+        fewest = std::min(fewest, points.begin[bin + 1] - points.begin[bin]);
+    return lbl::transmission_error_bound(rule, static_cast<std::size_t>(fewest));
 }
 
 }  // namespace vespa::lbl_driver

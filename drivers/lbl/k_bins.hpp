@@ -40,6 +40,11 @@ struct KBins {
     /// From cross sections [state][point] of a block to k [state][bin][node].
     std::vector<double> k_of(std::uint64_t block, std::vector<double> const& cross_section,
                              std::size_t states) const;
+    /// What these k err in the transmission of their bins, [state][bin].
+    std::vector<double> errors_of(std::uint64_t block, std::vector<double> const& cross_section,
+                                  std::vector<double> const& k, std::size_t states) const;
+    /// The most that any k-distribution of these bins may err.
+    double error_bound() const;
 };
 
 /// Bins between --from and --to, of points --step apart or less. \param states  of the table, of which a rank

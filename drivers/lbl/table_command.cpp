@@ -15,6 +15,7 @@ namespace vespa::lbl_driver {
 namespace {
 
 constexpr double pascals_per_bar = 1e5;
+constexpr char error_table[] = "transmission_error";
 
 /// What a table means, also in the words of those who read it.
 void name_twice(record::Dataset dataset, std::string const& units, std::string const& long_name) {
@@ -184,10 +185,42 @@ lbl::BlockOutcome TableCommand::write_k(shell::Run& run, BlockFile& file) const 
     auto const done = file.begin();
     run.phase("summing");
     return solve(problem_, done, run.communicator, run.progress, [&](lbl::AbsorptionBlock const& block) {
-        auto const k = bins_->k_of(block.block, block.cross_section.front(), problem_.states.size());
-        std::vector<std::span<double const>> const columns{k};
+        auto const& cross_section = block.cross_section.front();
+        auto const k = bins_->k_of(block.block, cross_section, problem_.states.size());
+        auto const errors = bins_->errors_of(block.block, cross_section, k, problem_.states.size());
+        std::vector<std::span<double const>> const columns{k, errors};
         file.finish(block.block, columns, {.error = block.error, .dropped = block.dropped_strength});
     });
+}
+
+void TableCommand::declare_errors(BlockFile& file) const {
+    file.table(
+        error_table, {pressures_.size(), temperatures_.size()},
+        {"", "largest error of the bin's mean transmission exp(-k u), over amounts u a factor of two apart"});
+    if (file.is_resumed()) return;
+    auto root = file.root();
+    root.set("transmission_error_bound", bins_->error_bound());
+    root.set("mean_transmission_error", 0.0);
+    root.set("largest_transmission_error", 0.0);
+}
+
+/// Of all bins and states, once they are all there. \collective
+void TableCommand::summarise_errors(shell::Run& run, BlockFile& file) const {
+    run.communicator.barrier();
+    auto const errors = file.root().dataset(error_table).read<double>();
+    double sum = 0, largest = 0;
+    for (double const error : errors) {
+        sum += error;
+        largest = std::max(largest, error);
+    }
+    double const mean = sum / static_cast<double>(errors.size());
+    file.root().set("mean_transmission_error", mean);
+    file.root().set("largest_transmission_error", largest);
+    run.say(
+        fmt::format("mean transmissions of bins err by {:.1e} in the mean over bins and states, by {:.1e} at "
+                    "worst, by {:.1e} "
+                    "at most whatever the lines",
+                    mean, largest, bins_->error_bound()));
 }
 
 shell::Outcome TableCommand::run(shell::Run& run) {
@@ -208,7 +241,9 @@ shell::Outcome TableCommand::run(shell::Run& run) {
     file.table(name, {pressures_.size(), temperatures_.size()}, {"cm2", what, "phys.atmol.crossSection"},
                inner);
     if (!file.is_resumed()) name_twice(file.root().dataset(name), "cm^2/molecule", what);
+    if (bins_) declare_errors(file);
     auto const outcome = bins_ ? write_k(run, file) : write_cross_sections(run, file);
+    if (bins_ && !outcome.stopped) summarise_errors(run, file);
     return close(run, file, outcome, lines_.precision);
 }
 

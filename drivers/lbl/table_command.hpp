@@ -27,6 +27,8 @@ class TableCommand final : public shell::Program {
     void write_axes(shell::Run const& run, BlockFile& file) const;
     lbl::BlockOutcome write_cross_sections(shell::Run& run, BlockFile& file) const;
     lbl::BlockOutcome write_k(shell::Run& run, BlockFile& file) const;
+    void declare_errors(BlockFile& file) const;
+    void summarise_errors(shell::Run& run, BlockFile& file) const;
     lbl::BlockPlan columns() const;
 
     LineOptions lines_;

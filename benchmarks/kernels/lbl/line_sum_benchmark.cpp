@@ -38,7 +38,7 @@ void run(benchmark::State& state, SumCase const& c, Wings const& wings, Precisio
     LineSum sum(c.grid, wings, precision);
     std::vector<double> sigma(static_cast<std::size_t>(c.grid.points)), slope(slopes ? sigma.size() : 0);
     for (auto _ : state)
-        sum.add(c.lines, sigma, slope);
+        sum.set(c.lines, sigma, slope);
     state.counters["line_points/s"] =
         benchmark::Counter(pairs_of(c), benchmark::Counter::kIsIterationInvariantRate);
     state.counters["lines/s"] = benchmark::Counter(static_cast<double>(c.lines.size()),
@@ -119,7 +119,7 @@ void sum_f_forty_layers(benchmark::State& state) {
     std::vector<double> sigma(static_cast<std::size_t>(grid.points));
     for (auto _ : state) {
         for (auto const& lines : layers)
-            sum.add(lines, sigma);
+            sum.set(lines, sigma);
     }
     state.counters["layers/s"] = benchmark::Counter(40, benchmark::Counter::kIsIterationInvariantRate);
 }

@@ -16,23 +16,27 @@ std::vector<std::string> names_of(std::vector<Broadener> const& broadeners) {
     return names;
 }
 
+StoredLines lines_near(GasLines const& gas, SpectralGrid const& part) {
+    auto lines = gas.lines->between(part.first - gas.reach(), part.last() + gas.reach());
+    keep_used_sets(lines.profiles, lines.profile);
+    return lines;
+}
+
 }  // namespace
 
 BlockLines::BlockLines(GasLines const& gas, SpectralGrid const& part, Precision precision)
     : gas_(gas),
       part_(part),
-      stored_(gas.lines->between(part.first - gas.reach(), part.last() + gas.reach())),
+      stored_(lines_near(gas, part)),
       preparation_(stored_, gas.uses, names_of(gas.broadeners), gas.preparation),
       sum_(part, gas.wings, precision) {}
 
 void BlockLines::cross_section(GasState const& state, std::span<double> sigma, std::span<double> slope) {
-    std::fill(sigma.begin(), sigma.end(), 0.0);
-    std::fill(slope.begin(), slope.end(), 0.0);
     preparation_.at({.temperature = state.temperature,
                      .pressure = state.pressure / pascals_per_atm,
                      .fractions = gas_.fractions(state)},
                     prepared_);
-    sum_.add(prepared_.lines, sigma, slope);
+    sum_.set(prepared_.lines, sigma, slope);
 }
 
 double BlockLines::error_at(std::span<std::int64_t const> points, std::span<double const> sigma) const {

@@ -30,6 +30,11 @@ void check_column(Column const& column, std::size_t size) {
         throw BadInput("has " + std::to_string(column.values.size()) + " values", where,
                        std::to_string(size) + ", one a line" + (column.needed ? "" : ", or none"));
     }
+    bool right = true;  // the usual case without a branch
+    for (double const value : column.values)
+        right &= (column.above ? value > column.lowest : value >= column.lowest) &&
+                 std::abs(value) < INFINITY && value < column.highest;
+    if (right) return;
     for (std::size_t j = 0; j < size; ++j) {
         double const value = column.values[j];
         bool const low = column.above ? value <= column.lowest : value < column.lowest;

@@ -26,7 +26,7 @@ class LineSum::Workspace {
           slope_(expansion_, 0),
           single_(expansion_, precision) {}
 
-    void add(LayerLines const& lines, std::span<double> sigma, std::span<double> slope);
+    void add(LayerLines const& lines, std::span<double> sigma, std::span<double> slope, Onto onto);
 
     SpectralGrid const grid_;
     Wings const wings_;
@@ -63,6 +63,11 @@ void LineSum::Workspace::sort_into_groups(GroupInput const& input) {
     bool const limited = wings_.convention != WingConvention::unlimited;
     double const over_step = 1 / grid_.step, over_leaf = over_step / leaf_points;
     double const low = grid_.first - wings_.cut + 1e-5, high = grid_.last() + wings_.cut - 1e-5;
+    // Cells next to that of the line must lie within its wings, and their ends must be far off.
+    int highest_level = -1;
+    while (highest_level < 60 &&
+           (!limited || std::ldexp(5.0 * leaf_points * grid_.step, highest_level + 1) <= wings_.cut))
+        ++highest_level;
     VoigtGroup* group = nullptr;
     for (std::size_t j = 0; j < lines.size(); ++j) {
         double const position = lines.position[j];
@@ -73,9 +78,7 @@ void LineSum::Workspace::sort_into_groups(GroupInput const& input) {
         }
         double const gamma = lines.lorentz_half_width[j], alpha = lines.doppler_width[j];
         LineScale const scale = line_scale(gamma, alpha, lines.centre[j] - position, grid_.step, precision_);
-        // Cells next to that of the line must lie within its wings, and their ends must be far off.
-        double const needed = std::ldexp(5.0 * leaf_points * grid_.step, scale.source_level);
-        if (!by_cut || (limited && wings_.cut < needed) || !is_for_voigt_kernels(lines, j)) {
+        if (!by_cut || scale.source_level > highest_level || !is_for_voigt_kernels(lines, j)) {
             singles_.push_back(j);
             continue;
         }
@@ -86,7 +89,8 @@ void LineSum::Workspace::sort_into_groups(GroupInput const& input) {
     }
 }
 
-void LineSum::Workspace::add(LayerLines const& lines, std::span<double> sigma, std::span<double> slope) {
+void LineSum::Workspace::add(LayerLines const& lines, std::span<double> sigma, std::span<double> slope,
+                             Onto onto) {
     check(lines);
     auto const points = static_cast<std::size_t>(grid_.points);
     if (sigma.size() != points || (!slope.empty() && slope.size() != points))
@@ -96,7 +100,13 @@ void LineSum::Workspace::add(LayerLines const& lines, std::span<double> sigma, s
     if (!slope.empty() && lines.slopes.strength.size() != lines.size())
         throw BadInput("slopes by temperature are wanted of lines that have none", "sum of lines",
                        "lines with columns slopes.strength and slopes.lorentz_half_width");
-    if (lines.size() == 0) return;
+    if (lines.size() == 0) {
+        if (onto == Onto::nothing) {
+            std::fill(sigma.begin(), sigma.end(), 0.0);
+            std::fill(slope.begin(), slope.end(), 0.0);
+        }
+        return;
+    }
     NodeTree* const slope_tree = slope.empty() ? nullptr : &slope_;
     if (slope_tree && slope_.count() == 0) slope_ = NodeTree(expansion_, grid_.points);
     auto const pieces = wing_pieces(wings_.factor, lines.temperature);
@@ -107,8 +117,8 @@ void LineSum::Workspace::add(LayerLines const& lines, std::span<double> sigma, s
     }
     for (std::size_t const j : singles_)
         single_.add(input, j, pieces, sum_, slope_tree);
-    sum_.add_to(sigma);
-    if (slope_tree) slope_.add_to(slope);
+    sum_.empty_into(sigma, onto);
+    if (slope_tree) slope_.empty_into(slope, onto);
     if (wings_.convention == WingConvention::pedestal) pedestal_.subtract(input, pieces, sigma, slope);
 }
 
@@ -123,7 +133,11 @@ LineSum& LineSum::operator=(LineSum&&) noexcept = default;
 LineSum::~LineSum() = default;
 
 void LineSum::add(LayerLines const& lines, std::span<double> sigma, std::span<double> slope) {
-    workspace_->add(lines, sigma, slope);
+    workspace_->add(lines, sigma, slope, Onto::values);
+}
+
+void LineSum::set(LayerLines const& lines, std::span<double> sigma, std::span<double> slope) {
+    workspace_->add(lines, sigma, slope, Onto::nothing);
 }
 
 SpectralGrid const& LineSum::grid() const {

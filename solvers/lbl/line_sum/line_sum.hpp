@@ -32,6 +32,8 @@ class LineSum {
     /// \throws BadInput where the lines break their rules (check.hpp), the spans' lengths are not the grid's,
     /// or slopes are wanted of lines that have none
     void add(LayerLines const& lines, std::span<double> sigma, std::span<double> slope = {});
+    /// The same in the place of what stands there, as if added to zeros.
+    void set(LayerLines const& lines, std::span<double> sigma, std::span<double> slope = {});
 
     SpectralGrid const& grid() const;
     Wings const& wings() const;

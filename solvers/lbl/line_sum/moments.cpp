@@ -39,6 +39,39 @@ HWY_INLINE void add_to_cells(FourV const* of_lanes, int count, std::uint32_t con
     }
 }
 
+/// Sums over lines of one cell that fill all lanes: in crowded cells most do.
+class CellSums {
+  public:
+    CellSums(int count, double* moments) : count_(count), moments_(moments) { clear(); }
+
+    /// Of four lines of a cell; cells ascend.
+    HWY_INLINE void add(std::uint32_t cell, FourV const* of_lanes) {
+        if (cell != cell_) bring_home();
+        cell_ = cell;
+        for (int k = 0; k < count_; ++k)
+            sums_[k] = hn::Add(sums_[k], of_lanes[k]);
+    }
+    /// Adds what is summed up to the cell's moments.
+    void bring_home() {
+        Four const d;
+        double* const to = moments_ + std::size_t{cell_} * static_cast<std::size_t>(count_);
+        for (int k = 0; k < count_; ++k)
+            to[k] += hn::GetLane(hn::SumOfLanes(d, sums_[k]));
+        clear();
+    }
+
+  private:
+    void clear() {
+        for (int k = 0; k < count_; ++k)
+            sums_[k] = hn::Zero(Four());
+    }
+
+    int count_;
+    double* moments_;
+    std::uint32_t cell_ = 0;
+    FourV sums_[most_moments];
+};
+
 template <bool WithSlopes>
 HWY_INLINE void add_lines(MomentLines const& lines, int count, int kept, MomentsOut const& out) {
     Four const d;
@@ -47,6 +80,7 @@ HWY_INLINE void add_lines(MomentLines const& lines, int count, int kept, Moments
     double* const HWY_RESTRICT of_line = out.of_line;
     double* const HWY_RESTRICT slope_of_line = out.slope_of_line;
     FourV moments[most_moments], slopes[most_moments];
+    CellSums sums(count, out.cells), slope_sums(WithSlopes ? count : 0, out.slope_cells);
     for (std::size_t i = 0; i < size; i += four_lanes) {
         auto const load = [&](std::vector<double> const& column) { return hn::LoadU(d, column.data() + i); };
         FourV const x = load(lines.offset), gamma = load(lines.gamma), variance = load(lines.variance);
@@ -81,10 +115,17 @@ HWY_INLINE void add_lines(MomentLines const& lines, int count, int kept, Moments
             before = now;
             now = {re, im};
         }
+        if (lines.cell[i] == lines.cell[i + four_lanes - 1]) {  // the lanes that fill up have no strength
+            sums.add(lines.cell[i], moments);
+            if constexpr (WithSlopes) slope_sums.add(lines.cell[i], slopes);
+            continue;
+        }
         std::size_t const lanes = std::min(four_lanes, lines.count - std::min(i, lines.count));
         add_to_cells(moments, count, lines.cell.data() + i, lanes, out.cells);
         if constexpr (WithSlopes) add_to_cells(slopes, count, lines.cell.data() + i, lanes, out.slope_cells);
     }
+    sums.bring_home();
+    if constexpr (WithSlopes) slope_sums.bring_home();
 }
 
 static void add_all_moments(MomentLines const& lines, int count, int kept, MomentsOut const& out) {

@@ -26,29 +26,54 @@ HWY_INLINE void clear(double* from, double* to) {
     std::fill(from, to, 0.0);
 }
 
-/// Leaves first ... last: to the points, from there to the sum.
+/// A leaf's points: what stands there and what its nodes hold.
+template <int Nodes>
+HWY_INLINE void add_leaf(Expansion const& expansion, double const* HWY_RESTRICT nodes,
+                         double* HWY_RESTRICT points, Onto onto, double* HWY_RESTRICT sum) {
+    Four const d;
+    constexpr std::size_t vectors = leaf_points / four_lanes;
+    double const* matrix = expansion.to_points();
+    FourV total[vectors];
+    for (std::size_t v = 0; v < vectors; ++v) {
+        total[v] = hn::LoadU(d, points + v * four_lanes);
+        hn::StoreU(hn::Zero(d), d, points + v * four_lanes);
+    }
+    for (int c = 0; c < Nodes; ++c, matrix += leaf_points) {
+        FourV const factor = hn::Set(d, nodes[c]);
+        for (std::size_t v = 0; v < vectors; ++v)
+            total[v] = hn::MulAdd(factor, hn::LoadU(d, matrix + v * four_lanes), total[v]);
+    }
+    for (std::size_t v = 0; v < vectors; ++v) {
+        double* const to = sum + v * four_lanes;
+        hn::StoreU(onto == Onto::values ? hn::Add(hn::LoadU(d, to), total[v]) : total[v], d, to);
+    }
+}
+
+/// Leaves first ... last.
 template <int Nodes>
 HWY_INLINE void add_leaves(Expansion const& expansion, NodeTree& tree, std::int64_t first, std::int64_t last,
-                           std::span<double> sum) {
+                           Onto onto, std::span<double> sum) {
     double const* const nodes = tree.nodes(0);
     double* const points = tree.points();
     for (std::int64_t c = first; c <= last; ++c) {
-        double* const leaf = points + c * leaf_points;
-        add_product<leaf_points>(expansion.to_points(), Nodes, nodes + c * Nodes, leaf);
-        std::int64_t const start = c * leaf_points;
-        std::int64_t const count =
-            std::min<std::int64_t>(leaf_points, static_cast<std::int64_t>(sum.size()) - start);
-        double* const to = sum.data() + start;
-        for (std::int64_t i = 0; i < count; ++i)
-            to[i] += leaf[i];
+        std::int64_t const start = c * leaf_points, left = static_cast<std::int64_t>(sum.size()) - start;
+        if (left >= leaf_points) {
+            add_leaf<Nodes>(expansion, nodes + c * Nodes, points + start, onto, sum.data() + start);
+            continue;
+        }
+        double rest[leaf_points];
+        add_leaf<Nodes>(expansion, nodes + c * Nodes, points + start, Onto::nothing, rest);
+        for (std::int64_t i = 0; i < left; ++i) {
+            double& to = sum[static_cast<std::size_t>(start + i)];
+            to = onto == Onto::values ? to + rest[i] : rest[i];
+        }
     }
-    clear(points + first * leaf_points, points + (last + 1) * leaf_points);
 }
 
 /// Down from level to level: above `block_level` everywhere, below it block after block, which stay in the
 /// cache from the nodes to the sum. Leaves the tree cleared.
 template <int Nodes>
-HWY_INLINE void push_all(Expansion const& expansion, NodeTree& tree, std::span<double> sum) {
+HWY_INLINE void push_all(Expansion const& expansion, NodeTree& tree, std::span<double> sum, Onto onto) {
     constexpr int highest_block = 9;  // 512 leaves
     int const top = tree.levels() - 1, block_level = std::min(highest_block, top);
     for (int level = top - 1; level >= block_level; --level)
@@ -63,7 +88,7 @@ HWY_INLINE void push_all(Expansion const& expansion, NodeTree& tree, std::span<d
                 std::int64_t const end = std::min((block + 1) << (up + 1), tree.cells(level)) - 1;
                 push_down<Nodes>(expansion, tree, level, 2 * first, end);
             } else {
-                add_leaves<Nodes>(expansion, tree, first, last, sum);
+                add_leaves<Nodes>(expansion, tree, first, last, onto, sum);
             }
             clear(tree.nodes(level + 1) + first * Nodes, tree.nodes(level + 1) + (last + 1) * Nodes);
         }
@@ -72,11 +97,11 @@ HWY_INLINE void push_all(Expansion const& expansion, NodeTree& tree, std::span<d
         clear(tree.nodes(level), tree.nodes(level) + tree.cells(level) * Nodes);
 }
 
-static void push_all_down(Expansion const& expansion, NodeTree& tree, std::span<double> sum) {
+static void push_all_down(Expansion const& expansion, NodeTree& tree, std::span<double> sum, Onto onto) {
     if (expansion.nodes() == 8) {
-        push_all<8>(expansion, tree, sum);
+        push_all<8>(expansion, tree, sum, onto);
     } else {
-        push_all<12>(expansion, tree, sum);
+        push_all<12>(expansion, tree, sum, onto);
     }
 }
 
@@ -103,8 +128,8 @@ void NodeTree::reach(int level) {
         nodes_.emplace_back(static_cast<std::size_t>(cells(levels()) * expansion_->nodes()), 0.0);
 }
 
-void NodeTree::add_to(std::span<double> sum) {
-    HWY_DYNAMIC_DISPATCH(push_all_down)(*expansion_, *this, sum);
+void NodeTree::empty_into(std::span<double> sum, Onto onto) {
+    HWY_DYNAMIC_DISPATCH(push_all_down)(*expansion_, *this, sum, onto);
 }
 
 }  // namespace vespa::lbl

@@ -8,6 +8,9 @@
 
 namespace vespa::lbl {
 
+/// Whether a sum is added to the values that stand there or takes their place.
+enum class Onto { values, nothing };
+
 /// Where a sum of lines is gathered: at the points themselves, and for all that is smooth over a cell at the
 /// cell's Chebyshev nodes. Level 0 are the leaves of 16 points, each level above halves their number; a level
 /// may reach beyond the grid.
@@ -28,8 +31,9 @@ class NodeTree {
     /// Values at the points, filled up to whole leaves.
     double* points() { return points_.data(); }
 
-    /// Adds what stands at nodes and points to `sum` and clears the tree for the next use.
-    void add_to(std::span<double> sum);
+    /// Brings what stands at nodes and points to the values at the points, and clears the tree for the next
+    /// use.
+    void empty_into(std::span<double> sum, Onto onto);
 
   private:
     Expansion const* expansion_;

@@ -14,7 +14,13 @@ namespace vespa::lbl::HWY_NAMESPACE {
 template <int Nodes>
 HWY_INLINE void transfer_all(std::span<TransferRun const> runs, TransferTable const& table,
                              double const* moments, std::size_t stride, double* nodes) {
-    for (TransferRun const& run : runs) {
+    constexpr std::size_t ahead = 12;  // runs jump between the ends of wings: nodes are asked for in time
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        if (i + ahead < runs.size()) {
+            __builtin_prefetch(nodes + runs[i + ahead].first * Nodes);
+            __builtin_prefetch(nodes + runs[i + ahead].last * Nodes);
+        }
+        TransferRun const& run = runs[i];
         double const* const of_source = moments + run.source * stride;
         for (std::int64_t j = run.first; j <= run.last; ++j) {
             bool const above = j > run.cell;

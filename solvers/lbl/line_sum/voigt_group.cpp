@@ -30,6 +30,21 @@ std::vector<double> near_places(Expansion const& expansion, LineScale scale) {
     return places;
 }
 
+constexpr std::int64_t doubles_in_cache_line = 8;
+
+void prefetch(double const* from, std::int64_t count) {
+    for (std::int64_t i = 0; i < count; i += doubles_in_cache_line)
+        __builtin_prefetch(from + i);
+}
+
+/// The leaves in which the furthest ends of wings lie.
+void prefetch_ends(Reach const& reach, NodeTree& tree) {
+    for (std::int64_t const point : {reach.first_of_any, reach.last_of_any}) {
+        if (point >= 0 && point < tree.count())
+            prefetch(tree.points() + (point >> 4) * leaf_points, leaf_points);
+    }
+}
+
 double at_or_zero(std::vector<double> const& column, std::size_t j) {
     return column.empty() ? 0 : column[j];
 }
@@ -66,16 +81,22 @@ void VoigtGroup::add_to(GroupInput const& input, TransferMatrices& matrices, Nod
 /// lines. Returns where the next leaf begins.
 std::size_t VoigtGroup::begin_leaves(GroupInput const& input, std::size_t begin) {
     batch_leaves_.clear();
+    first_.clear();
+    last_.clear();
     std::size_t end = begin;
     while (end < lines_.size()) {
         std::size_t next = end;
         while (next < lines_.size() && leaves_[next] == leaves_[end])
             ++next;
         if (end > begin && next - begin > most_together) break;
+        for (std::size_t i = end; i < next; ++i) {
+            auto const ends = input.reach.of(input.lines, lines_[i]);
+            first_.push_back(ends.first);
+            last_.push_back(ends.last);
+        }
         // Ends of wings ascend with the lines.
-        auto const lowest = input.reach.of(input.lines, lines_[end]);
-        auto const highest = next == end + 1 ? lowest : input.reach.of(input.lines, lines_[next - 1]);
-        Reach const reach{highest.first, lowest.last, lowest.first, highest.last};
+        std::size_t const lowest = end - begin, highest = next - begin - 1;
+        Reach const reach{first_[highest], last_[lowest], first_[lowest], last_[highest]};
         sources_.begin_leaf(leaves_[end], reach);
         batch_leaves_.push_back({end, next, leaves_[end], reach});
         end = next;
@@ -94,8 +115,8 @@ std::size_t VoigtGroup::add_leaves(GroupInput const& input, std::size_t begin, N
                     {sources_.last_moments(leaves), sources_.last_slope_moments(leaves), of_line_.data(),
                      slope_of_line_.data()});
         if (kept_ == 0) continue;
-        add_all_ends(start, stop, of_line_, sum);
-        if (slope) add_all_ends(start, stop, slope_of_line_, *slope);
+        add_all_ends(begin, start, stop, of_line_, sum);
+        if (slope) add_all_ends(begin, start, stop, slope_of_line_, *slope);
     }
     return end;
 }
@@ -105,8 +126,6 @@ void VoigtGroup::load_lines(GroupInput const& input, std::size_t begin, std::siz
     std::size_t const count = end - begin;
     batch_.resize(count, slopes);
     batch_.doppler_slope = lines.slopes.doppler_width;
-    first_.resize(count);
-    last_.resize(count);
     of_line_.resize(batch_.size() * static_cast<std::size_t>(kept_));
     if (slopes) slope_of_line_.resize(of_line_.size());
     double const over = 1 / (0.5 * leaf_points * input.grid.step), scale = over / units::pi;
@@ -130,20 +149,19 @@ void VoigtGroup::load_lines(GroupInput const& input, std::size_t begin, std::siz
             batch_.strength_slope[i] = lines.slopes.strength[j];
             batch_.gamma_slope[i] = lines.slopes.lorentz_half_width[j];
         }
-        if (i >= count || kept_ == 0) continue;
-        auto const ends = input.reach.of(lines, j);
-        first_[i] = ends.first;
-        last_[i] = ends.last;
     }
     sources_.widen(widest);
 }
 
-/// The ends of the wings of lines begin ... end - 1.
-void VoigtGroup::add_all_ends(std::size_t begin, std::size_t end, std::vector<double> const& of_line,
-                              NodeTree& tree) const {
-    for (Leaf const& leaf : batch_leaves_) {
-        std::size_t const from = std::max(leaf.begin, begin), to = std::min(leaf.end, end);
-        EndingLines const lines{to - from, batch_.size(), of_line.data() + (from - begin), kept_, nullptr};
+/// The ends of the wings of lines start ... stop - 1 of leaves that begin with line `begin`.
+void VoigtGroup::add_all_ends(std::size_t begin, std::size_t start, std::size_t stop,
+                              std::vector<double> const& of_line, NodeTree& tree) const {
+    constexpr std::size_t ahead = 6;  // the two ends of a wing are far from each other: asked for in time
+    for (std::size_t i = 0; i < batch_leaves_.size(); ++i) {
+        if (i + ahead < batch_leaves_.size()) prefetch_ends(batch_leaves_[i + ahead].reach, tree);
+        Leaf const& leaf = batch_leaves_[i];
+        std::size_t const from = std::max(leaf.begin, start), to = std::min(leaf.end, stop);
+        EndingLines const lines{to - from, batch_.size(), of_line.data() + (from - start), kept_, nullptr};
         add_ends(leaf, lines, from - begin, tree);
     }
 }
@@ -178,6 +196,8 @@ void VoigtGroup::add_near_fields(GroupInput const& input, NodeTree& sum, NodeTre
             ++end;
         if (cell < -1 || cell > cells) continue;
         std::int64_t const start = (cell - 1) * size;
+        if (scale_.node_level < 0 && start >= 0 && start + 3 * size <= sum.leaves() * leaf_points)
+            prefetch(sum.points() + start, 3 * size);
         near_lines_.clear();
         for (std::size_t i = begin; i < end; ++i) {
             std::size_t const j = lines_[i];

@@ -50,8 +50,8 @@ class VoigtGroup {
     std::size_t add_leaves(GroupInput const& input, std::size_t begin, NodeTree& sum, NodeTree* slope);
     std::size_t begin_leaves(GroupInput const& input, std::size_t begin);
     void load_lines(GroupInput const& input, std::size_t begin, std::size_t end, bool slopes);
-    void add_all_ends(std::size_t begin, std::size_t end, std::vector<double> const& of_line,
-                      NodeTree& tree) const;
+    void add_all_ends(std::size_t begin, std::size_t start, std::size_t stop,
+                      std::vector<double> const& of_line, NodeTree& tree) const;
     void add_ends(Leaf const& leaf, EndingLines lines, std::size_t offset, NodeTree& tree) const;
     void add_near_fields(GroupInput const& input, NodeTree& sum, NodeTree* slope);
     void flush(std::int64_t start, std::vector<double> const& values, NodeTree& tree) const;
@@ -67,7 +67,7 @@ class VoigtGroup {
     int kept_ = 0;  // moments a line for the ends of its wing
     std::vector<Leaf> batch_leaves_;
     MomentLines batch_;
-    std::vector<std::int64_t> first_, last_;
+    std::vector<std::int64_t> first_, last_;  // points that the lines of the batch's leaves reach
     std::vector<double> of_line_, slope_of_line_, values_, slopes_;
     std::vector<NearLine> near_lines_;
 };

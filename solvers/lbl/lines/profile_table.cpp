@@ -48,6 +48,25 @@ std::optional<std::size_t> ProfileTable::find(std::string const& column) const {
     return static_cast<std::size_t>(found - columns.begin());
 }
 
+void keep_used_sets(ProfileTable& table, std::vector<std::uint32_t>& set_of_line) {
+    if (table.values.empty()) return;
+    constexpr std::uint32_t unused = ~std::uint32_t{0};
+    std::vector<std::uint32_t> number(table.sets(), unused);
+    for (auto const set : set_of_line)
+        number[set] = 0;
+    std::uint32_t kept = 0;
+    for (std::size_t set = 0; set < number.size(); ++set) {
+        if (number[set] == unused) continue;
+        for (auto& column : table.values)
+            column[kept] = column[set];
+        number[set] = kept++;
+    }
+    for (auto& column : table.values)
+        column.resize(kept);
+    for (auto& set : set_of_line)
+        set = number[set];
+}
+
 std::uint32_t ProfileSets::number_of(std::span<double const> set) {
     // Neighbours in a list often share their set.
     if (used_ && same(set.data(), last_.data(), columns_)) return last_number_;

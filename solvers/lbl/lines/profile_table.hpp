@@ -25,6 +25,10 @@ struct ProfileTable {
     std::optional<std::size_t> find(std::string const& column) const;
 };
 
+/// Leaves the sets that lines use, in their order, and gives the lines their new numbers: what is done set by
+/// set for a part of a long list costs what the part has.
+void keep_used_sets(ProfileTable& table, std::vector<std::uint32_t>& set_of_line);
+
 /// Collects sets of parameters and gives each different one a number, in the order of their coming.
 class ProfileSets {
   public:

@@ -22,8 +22,8 @@ bool is_far(double x, double y) {
 }
 
 int terms_at(double x, double y) {
-    double const distance = std::hypot(x, y);
-    return distance > 4000 ? 3 : static_cast<int>(std::min(60.0, 6 + 4000 / (26 * x + 60 * y)));
+    return x * x + y * y > 4000.0 * 4000.0 ? 3
+                                           : static_cast<int>(std::min(60.0, 6 + 4000 / (26 * x + 60 * y)));
 }
 
 double sinc(double t) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/units/constants.hpp"
+#include "lbl/profile/faddeeva.hpp"
 #include "lbl/profile/hartmann_tran.hpp"
 #include "lbl/profile/voigt.hpp"
 
@@ -18,6 +19,8 @@ double at_or_zero(std::vector<double> const& column, std::size_t j) {
 /// Logarithmic slopes of one line, K-1.
 struct Slopes {
     double strength = 0, lorentz = 0, doppler = 0;
+
+    bool all_zero() const { return strength == 0 && lorentz == 0 && doppler == 0; }
 };
 
 Slopes slopes_of(LayerLines const& lines, std::size_t j) {
@@ -28,9 +31,15 @@ Slopes slopes_of(LayerLines const& lines, std::size_t j) {
 LineValue voigt_value(LayerLines const& lines, std::size_t j, double distance, Slopes const& slopes) {
     double const alpha = lines.doppler_width[j], mixing = at_or_zero(lines.mixing, j);
     double const x = distance / alpha, y = lines.lorentz_half_width[j] / alpha;
-    VoigtValue const w = voigt(x, y);
     double const scale = lines.strength[j] / (alpha * std::sqrt(units::pi));
     LineValue sum;
+    if (slopes.all_zero()) {
+        auto const w = faddeeva(x, y);
+        sum.value = scale * (w.real() + mixing * w.imag());
+        sum.magnitude = std::abs(scale) * (w.real() + std::abs(mixing * w.imag()));
+        return sum;
+    }
+    VoigtValue const w = voigt(x, y);
     sum.value = scale * (w.k + mixing * w.l);
     sum.magnitude = std::abs(scale) * (w.k + std::abs(mixing * w.l));
     // dK/dy = -dL/dx, dL/dy = dK/dx

@@ -73,11 +73,23 @@ class TableTest(unittest.TestCase):
         _, plain = self.cross_sections("--from=2140.001", "--to=2179.999", "--step=0.002")
         plain = plain.reshape(2, 3, 10, 2000)
         for points, worst, middle, of_mean in ((20, 6e-3, 5e-4, 0.2), (80, 1e-3, 1e-4, 0.04)):
-            k, weights = self.k_table(points)
+            k, weights, stated, attributes = self.k_table(points)
+            self.check_stated_errors(plain, k, weights, stated, attributes)
             off = np.array([abs(np.exp(-k * u) @ weights - np.exp(-plain * u).mean(axis=3)) for u in np.logspace(16, 23, 15)])
             self.assertLess(off.max(), worst)
             self.assertLess(max(np.median(at_column) for at_column in off), middle)
             self.assertLess(abs((k @ weights) / plain.mean(axis=3) - 1).max(), of_mean)
+
+    def check_stated_errors(self, plain, k, weights, stated, attributes):
+        """What the file says of its error, bin by bin, against the line-by-line answer at amounts of our own."""
+        found = np.zeros(plain.shape[:3])
+        for u in np.geomspace(1e14, 1e27, 601):
+            found = np.maximum(found, abs(np.exp(-k * u) @ weights - np.exp(-plain * u).mean(axis=3)))
+        np.testing.assert_array_less(stated, 1.02 * found + 1e-9)
+        np.testing.assert_array_less(0.8 * found, stated + 1e-9)
+        self.assertAlmostEqual(attributes["mean_transmission_error"], stated.mean(), places=12)
+        self.assertEqual(attributes["largest_transmission_error"], stated.max())
+        self.assertLess(found.max(), attributes["transmission_error_bound"])
 
     def k_table(self, points):
         with self.made("CO_k.h5", *STATES, "--k-distribution", f"--g-points={points}", "--g-split", "--from=2140", "--to=2180",
@@ -89,10 +101,11 @@ class TableTest(unittest.TestCase):
             self.assertEqual(file["ngauss"][()], points)
             self.assertEqual(file["ngauss"].shape, ())
             k, weights, samples = file["kcoeff"][...], file["weights"][:], file["samples"][:]
+            stated, attributes = file["transmission_error"][...], dict(file.attrs)
         self.assertEqual(k.shape, (2, 3, 10, points))
         self.assertAlmostEqual(weights.sum(), 1, places=14)
         self.assertTrue((np.diff(samples) > 0).all() and (np.diff(k, axis=3) >= 0).all())
-        return k, weights
+        return k, weights, stated, attributes
 
     def test_bins_of_constant_resolving_power(self):
         with self.made("CO_k.h5", *STATES, "--k-distribution", "--resolving-power=500", "--from=2140", "--to=2180",

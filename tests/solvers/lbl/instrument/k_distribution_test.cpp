@@ -6,6 +6,7 @@
 
 #include "core/errors/bad_input.hpp"
 #include "core/units/constants.hpp"
+#include "lbl/instrument/k_error.hpp"
 
 namespace vespa::lbl {
 namespace {
@@ -61,6 +62,47 @@ TEST(KDistribution, BandOfLorentzLines) {
     // Of narrow lines the plain quadrature misses the centres; so it does with eight points of wide ones.
     EXPECT_LT(worst_error(1e-3, split_g_quadrature(16)), 6e-4);
     EXPECT_GT(worst_error(1e-3, g_quadrature(16)), 2 * worst_error(1e-3, split_g_quadrature(16)));
+}
+
+TEST(KDistribution, ErrorIsTheLargestOverAllAmounts) {
+    for (auto const& rule : {g_quadrature(8), split_g_quadrature(16)}) {
+        std::vector<double> values, k(rule.node.size());
+        for (std::size_t i = 0; i < 4001; ++i)
+            values.push_back(std::pow(10.0, -25 + 6.0 * double(i * 7919 % 4001) / 4001));
+        k_at_nodes(values, rule, k);
+        double worst = 0;
+        for (double u = 1e16; u < 1e28; u *= 1.01) {
+            double exact = 0;
+            for (double const v : values)
+                exact += std::exp(-v * u) / double(values.size());
+            worst = std::max(worst, std::abs(transmittance(rule, k, u) - exact));
+        }
+        double const found = transmission_error(values, rule, k);
+        EXPECT_LE(found, worst * (1 + 1e-9));
+        EXPECT_GE(found, 0.85 * worst);
+        EXPECT_LT(worst, transmission_error_bound(rule, values.size()));
+    }
+    auto const rule = g_quadrature(4);
+    EXPECT_EQ(transmission_error(std::vector<double>(7, 0.0), rule, std::vector<double>(4, 0.0)), 0);
+    EXPECT_THROW(transmission_error({}, rule, std::vector<double>(4, 0.0)), std::invalid_argument);
+    EXPECT_THROW(transmission_error_bound(rule, 0), std::invalid_argument);
+}
+
+TEST(KDistribution, ErrorBoundHoldsAndIsReached) {
+    // Bins of transparent and opaque points, any share of each.
+    for (auto const& rule : {g_quadrature(5), split_g_quadrature(12)}) {
+        std::size_t const n = 2000;
+        double const bound = transmission_error_bound(rule, n);
+        double worst = 0;
+        for (std::size_t opaque = 0; opaque <= n; opaque += 1) {
+            std::vector<double> values(n, 1e-9), k(rule.node.size());
+            std::fill_n(values.begin(), opaque, 1e9);
+            k_at_nodes(values, rule, k);
+            worst = std::max(worst, std::abs(transmittance(rule, k, 1) - double(n - opaque) / double(n)));
+        }
+        EXPECT_LE(worst, bound);
+        EXPECT_GE(worst, bound - 2 / double(n));
+    }
 }
 
 TEST(KDistribution, LayersAndBins) {

@@ -68,6 +68,21 @@ TEST(LineSumContract, AddsToWhatIsThere) {
         EXPECT_DOUBLE_EQ(sigma[i], 1e-10 + alone[i]);
 }
 
+TEST(LineSumContract, SetsWhatAddAddsToZeros) {
+    for (auto const convention : {WingConvention::line_cut, WingConvention::pedestal}) {
+        LineSum sum(grid, {convention}, Precision::standard);
+        std::size_t const points = static_cast<std::size_t>(grid.points);
+        for (auto const& lines : {synthetic_layer(list, {200, 0.1, 34, true}), LayerLines{}}) {
+            std::vector<double> added(points), added_slope(points), sigma(points, 3), slope(points, -1);
+            bool const slopes = lines.size() > 0;
+            sum.add(lines, added, slopes ? std::span(added_slope) : std::span<double>());
+            sum.set(lines, sigma, slopes ? std::span(slope) : std::span<double>());
+            EXPECT_EQ(sigma, added);
+            EXPECT_EQ(slopes ? slope : added_slope, added_slope);
+        }
+    }
+}
+
 TEST(LineSumContract, NoLinesNoSum) {
     EXPECT_EQ(summed(grid, {}, Precision::fine, {}),
               std::vector<double>(static_cast<std::size_t>(grid.points), 0.0));

@@ -46,11 +46,13 @@ Isotopologues read_isotopologues(std::filesystem::path const& tips, double tempe
     }
     std::ifstream sums(tips / "q_tips2025_selected.csv");
     std::vector<std::string> header;
+    double nearest = INFINITY;  // of the rows' temperatures
     for (std::string line; std::getline(sums, line);) {
         if (line[0] == '#') continue;
         auto const words = split(line);
         if (header.empty()) header = words;
-        if (words[0] == "T_K" || std::stod(words[0]) != temperature) continue;
+        if (words[0] == "T_K" || std::abs(std::stod(words[0]) - temperature) >= nearest) continue;
+        nearest = std::abs(std::stod(words[0]) - temperature);
         for (std::size_t i = 1; i < header.size(); ++i) {
             auto const found = by_column.find(header[i]);
             if (found != by_column.end()) all[found->second].sum = std::stod(words[i]);

@@ -73,6 +73,7 @@ TEST(Dunham, GivesTheLinesOfCarbonMonoxideAndHydrogenChloride) {
     EXPECT_NEAR(line(0, 2, 1, 0), 4263.8378864531, 1e-9);
     EXPECT_NEAR(line(4, 1, 1, 0), 2906.2486, 5e-5);
     EXPECT_NEAR(line(4, 1, 0, 1), 2865.0990, 5e-5);
+    EXPECT_NEAR(line(4, 1, 4, 3), 2963.2946, 5e-5);
 }
 
 // TIPS-2025 (Gamache et al. 2025): Q of 12C16O and of the other carbon monoxides and H35Cl at 296 K.
