@@ -41,12 +41,13 @@ struct Asked {
 
 class Everything : public JobsTest {
   protected:
-    /// \param guests whether any are taken
-    void open(bool guests, std::map<std::string, std::vector<std::string>> code_groups) {
+    /// \param guests whether any are taken \param owner of the one job that there is
+    void open(bool guests, std::map<std::string, std::vector<std::string>> code_groups,
+              std::string const& owner = "ada") {
         Job job;
         job.id = id;
         job.code = "example";
-        job.owner = "ada";
+        job.owner = owner;
         job.phase = Phase::completed;
         job.created = now();
         job.parameters = {{"text", "words", false, ""}};
@@ -129,18 +130,21 @@ int unless_not_allowed(Asked const& one, Method method, int status) {
     return one.rule == Rule::entity && !reads ? 405 : status;
 }
 
+/// Also a job of one's own, made while one was in the group, and one of a guest, made while everybody could.
 TEST_F(Everything, OfAGuardedCodeIsRefusedToOtherGroups) {
-    open(true, {{"example", {"modellers"}}});
-    for (Asked const& one : everything())
-        for (Method const method : all_methods) {
-            if (!is_about_a_code(one.rule)) continue;
-            EXPECT_EQ(ask("bob", method, one.target), unless_not_allowed(one, method, 403)) << one.target;
-            EXPECT_EQ(ask("", method, one.target), unless_not_allowed(one, method, 401)) << one.target;
-            if (one.rule != Rule::entity) {
+    for (std::string const owner : {"ada", "bob", ""}) {
+        open(true, {{"example", {"modellers"}}}, owner);
+        for (Asked const& one : everything())
+            for (Method const method : all_methods) {
+                if (!is_about_a_code(one.rule)) continue;
+                EXPECT_EQ(ask("bob", method, one.target), unless_not_allowed(one, method, 403)) << one.target;
+                EXPECT_EQ(ask("", method, one.target), unless_not_allowed(one, method, 401)) << one.target;
+                if (one.rule == Rule::entity) continue;
                 EXPECT_EQ(ask("bob", method, one.target + "/"), 403) << one.target;
             }
-        }
-    EXPECT_EQ(job(id).phase, Phase::completed);
+        EXPECT_EQ(job(id).phase, Phase::completed);
+        EXPECT_FALSE(job(id).delete_requested);
+    }
 }
 
 TEST_F(Everything, BelowAJobIsRefusedToOthers) {
