@@ -62,6 +62,8 @@ AccessSettings read_access(Settings const& access) {
     }
     for (auto const& [code, table] : access.table("codes").named_tables()) {
         settings.code_groups[code] = table.texts("groups");
+        // None at all would guard nothing.
+        if (settings.code_groups[code].empty()) table.refuse("groups", "takes at least one group");
         table.finish();
     }
     settings.session = access.duration("session", settings.session, 1min, 30 * 24h);

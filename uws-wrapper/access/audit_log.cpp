@@ -26,8 +26,9 @@ std::string line_of(Deeds const& deed) {
     line["what"] = deed.what;
     line["where"] = deed.where;
     line["owner"] = deed.owner.empty() ? "anonymous" : deed.owner;
-    for (auto const& [key, value] : {std::pair{"means", &deed.means}, std::pair{"address", &deed.address},
-                                     std::pair{"job", &deed.job}, std::pair{"detail", &deed.detail}})
+    for (auto const& [key, value] :
+         {std::pair{"means", &deed.means}, std::pair{"address", &deed.address}, std::pair{"job", &deed.job},
+          std::pair{"request", &deed.request}, std::pair{"detail", &deed.detail}})
         if (!value->empty()) line[key] = *value;
     if (deed.status != 0) line["status"] = deed.status;
     // A line stays a line: dump() escapes line breaks, and bytes that are no UTF-8 are replaced.

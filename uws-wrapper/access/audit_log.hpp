@@ -13,6 +13,7 @@ struct Deeds {
     std::string means;    ///< by what it was shown who it was
     std::string address;  ///< of the client
     std::string job;      ///< id
+    std::string request;  ///< X-Request-ID, as in the log of requests
     std::string detail;   ///< why it was refused, which token, …
     int status = 0;       ///< of the answer
 };

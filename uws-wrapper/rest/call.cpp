@@ -77,6 +77,7 @@ void tell(Call const& call, http::Response const& response) {
     deed.means = means_of(call.sender);
     deed.address = call.here.access.proxies().client_of(call.request);
     deed.job = call.job;
+    deed.request = call.request.id;
     if (response.status >= 400) deed.detail = response.body.substr(0, 300);
     deed.status = response.status;
     call.here.access.audit().tell(deed);

@@ -49,6 +49,7 @@ void tell(Call const& call, char const* what, std::string const& owner, std::str
     deed.where = "/sign-in";
     deed.owner = owner;
     deed.address = call.here.access.proxies().client_of(call.request);
+    deed.request = call.request.id;
     deed.detail = detail;
     call.here.access.audit().tell(deed);
 }

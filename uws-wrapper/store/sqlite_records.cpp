@@ -22,7 +22,7 @@ Database open(std::filesystem::path const& file) {
     Database database(opened);
     require(opened, code, "open " + file.string());
     ::chmod(file.c_str(), S_IRUSR | S_IWUSR);
-    // Readers such as --accounting may look in while the server runs.
+    // A backup may be made while the server runs.
     execute(opened, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;");
     return database;
 }

@@ -212,11 +212,11 @@ class Ownership(AccessTest):
     def test_deeds_are_on_record(self):
         log = Path(self.folder.name) / AUDIT
         url = self.job_of("bob")
-        self.ask("ada", "DELETE", url, status=403)
+        refused = self.ask("ada", "DELETE", url, status=403)
         told = lambda: [json.loads(line) for line in log.read_text().splitlines()]
         job = url.rsplit("/", 1)[1]
         self.server.until(lambda: any(d["what"] == "DELETE" and d["owner"] == "ada" and d["status"] == 403 and job in d["where"]
-                                      for d in told()), "the deed in the log")
+                                      and d["request"] == refused.headers["X-Request-ID"] for d in told()), "the deed in the log")
         log.rename(log.with_suffix(".1"))
         self.server.process.send_signal(signal.SIGHUP)
         self.server.until(lambda: self.ask("bob", "POST", url, {"RUNID": "x"}, 303) and log.exists() and

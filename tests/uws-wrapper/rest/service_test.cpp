@@ -142,6 +142,7 @@ TEST_F(Everything, OfAGuardedCodeIsRefusedToOtherGroups) {
                 if (one.rule == Rule::entity) continue;
                 EXPECT_EQ(ask("bob", method, one.target + "/"), 403) << one.target;
             }
+        ASSERT_NE(jobs->table().find_any(id), nullptr);
         EXPECT_EQ(job(id).phase, Phase::completed);
         EXPECT_FALSE(job(id).delete_requested);
     }
@@ -155,6 +156,7 @@ TEST_F(Everything, BelowAJobIsRefusedToOthers) {
             EXPECT_EQ(ask("carl", method, one.target), unless_not_allowed(one, method, 403)) << one.target;
             EXPECT_EQ(ask("", method, one.target), unless_not_allowed(one, method, 401)) << one.target;
         }
+    ASSERT_NE(jobs->table().find_any(id), nullptr);
     EXPECT_EQ(job(id).phase, Phase::completed);
     EXPECT_FALSE(job(id).delete_requested);
 }
