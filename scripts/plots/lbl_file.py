@@ -1,4 +1,4 @@
-"""Reads the HDF5 files of vespa-lbl absorption and vespa-lbl spectrum (format_version 1.x)."""
+"""Reads the HDF5 files of vespa-lbl absorption, spectrum and table (format_version 1.x)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import numpy as np
 
 from .result_file import Array, UnreadableResult, _attribute, _dataset, _text
 
-ABSORPTION, SPECTRUM = "vespa-lbl-absorption", "vespa-lbl-spectrum"
+ABSORPTION, SPECTRUM, TABLE = "vespa-lbl-absorption", "vespa-lbl-spectrum", "vespa-lbl-table"
+PASCALS_PER_BAR = 1e5
 FORMAT_MAJOR = 1
 SPECTRA = ("radiance", "transmittance", "effective_radius", "absorption_coefficient")
 
@@ -88,10 +89,39 @@ def _seen(file: h5py.File) -> Seen | None:
     return None
 
 
+def _states_of_table(file: h5py.File) -> tuple[list[str], Array]:
+    """Names of the rows [p, t] and their pressures in Pa."""
+    pairs = [(p, t) for p in file["p"] for t in file["t"]]
+    return [f"{t:g} K, {p:.3g} bar" for p, t in pairs], np.array([p for p, _ in pairs]) * PASCALS_PER_BAR
+
+
+def _read_table(file: h5py.File) -> LineByLine:
+    """Cross sections, or of a k-table the means over its bins."""
+    gas = _text(file["mol_name"][0])
+    if "kcoeff" in file:
+        wavenumber, values = file["bin_centers"][()], file["kcoeff"][()] @ file["weights"][()]
+        name = f"mean cross section of {gas}"
+    else:
+        wavenumber, values, name = file["bin_edges"][()], file["xsecarr"][()], f"cross section of {gas}"
+    known = _known(file, wavenumber.size)
+    if not known.any():
+        raise UnreadableResult("no block is finished: nothing to draw")
+    rows, pressure = _states_of_table(file)
+    quantity = Quantity(name, "cm2", values.reshape(len(rows), -1))
+    return LineByLine(
+        program=f"{_text(_attribute(file, 'program'))} {_text(_attribute(file, 'program_version'))}",
+        complete=_text(_attribute(file, "status")) == "complete",
+        is_spectrum=False, known=known, wavenumber=wavenumber, rows=rows, pressure=pressure,
+        quantities={"cross_section": quantity}, opacities={gas: quantity}, contribution=None, jacobians={},
+        convention=_text(file.attrs.get("wings", "")), seen=None)
+
+
 def _read(file: h5py.File) -> LineByLine:
     version = _text(_attribute(file, "format_version"))
     if version.partition(".")[0] != str(FORMAT_MAJOR):
         raise UnreadableResult(f"format_version {version} is not known; this reader knows {FORMAT_MAJOR}.x")
+    if _text(_attribute(file, "file_type")) == TABLE:
+        return _read_table(file)
     is_spectrum = _text(_attribute(file, "file_type")) == SPECTRUM
     points = _dataset(file, "wavenumber", 1).size
     known = _known(file, points)

@@ -58,6 +58,16 @@ void check_options(Parameter const& parameter, std::string const& text) {
     refuse(parameter, quoted(text) + " is none of its options; allowed: " + allowed);
 }
 
+/// Whether a configuration file is among the values: it may hold what the code requires, and the code itself
+/// says what is missing there.
+bool takes_config_file(Description const& description, Values const& values) {
+    auto const& config = description.launch.config_parameter;
+    if (config.empty()) return false;
+    return std::any_of(values.begin(), values.end(), [&](auto const& value) {
+        return equal_ignoring_case(value.first, config) && !value.second.empty();
+    });
+}
+
 }  // namespace
 
 bool is_plain_file_name(std::string_view name) {
@@ -142,6 +152,7 @@ void check_values(Description const& description, Values const& values) {
 
 void check_complete(Description const& description, Values const& values) {
     check_values(description, values);
+    if (takes_config_file(description, values)) return;
     for (auto const& parameter : description.parameters) {
         auto const given = [&](auto const& value) { return description.find(value.first) == &parameter; };
         if (parameter.required && std::none_of(values.begin(), values.end(), given))

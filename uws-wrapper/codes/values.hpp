@@ -49,7 +49,7 @@ Preset const& preset_named(Description const& description, std::string_view name
 /// single-valued one.
 void check_values(Description const& description, Values const& values);
 
-/// check_values(), and that every required parameter is there: to be asked before a job is run.
+/// check_values(), and that all that is required is there, or a configuration file: asked before a job runs.
 void check_complete(Description const& description, Values const& values);
 
 /// True if `name` can name a file in in/: 1 to 200 bytes, no '/', no control characters, not "." or "..",

@@ -64,7 +64,8 @@ Draft refused_draft(Description const& code, Controls const& sent, std::string c
         auto fault = is_file ? std::string() : fault_of(*parameter, field.value);
         if (!fault.empty()) draft.faults.emplace(parameter->name, std::move(fault));
     }
-    if (sent.phase)
+    auto const& config = code.launch.config_parameter;  // a file that may hold what is required
+    if (sent.phase && (config.empty() || draft.of(config).empty()))
         for (auto const& parameter : code.parameters)
             if (parameter.required && draft.of(parameter.name).empty())
                 draft.faults.emplace(parameter.name, "is required");

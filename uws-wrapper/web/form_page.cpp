@@ -121,7 +121,10 @@ class FormPage {
         bool const wrong = fault != draft_.faults.end();
         html_.raw("<div class=\"field\"><label").attribute("for", "p-" + parameter.name).raw(">");
         html_.text(parameter.name);
-        if (parameter.required) html_.raw(" <abbr title=\"required\">*</abbr>");
+        if (parameter.required)
+            html_.raw(may_be_in_a_file()
+                          ? " <abbr title=\"required, here or in the configuration file\">*</abbr>"
+                          : " <abbr title=\"required\">*</abbr>");
         html_.raw("</label><div>");
         bool const choice = !parameter.options.empty() || parameter.datatype == Datatype::boolean;
         html_.raw("<div class=\"entry\"><div class=\"inputs\">");
@@ -163,8 +166,11 @@ class FormPage {
             html_.attribute("aria-label", parameter.name + ", another value");
         html_.attribute("aria-describedby", "f-" + parameter.name + " h-" + parameter.name);
         if (wrong) html_.raw(" aria-invalid=\"true\"");
-        if (first && parameter.required) html_.raw(" required");
+        // A browser would hold back a form whose configuration file has the value.
+        if (first && parameter.required && !may_be_in_a_file()) html_.raw(" required");
     }
+
+    bool may_be_in_a_file() const { return !code_.launch.config_parameter.empty(); }
 
     void select(Parameter const& parameter, bool wrong) {
         std::vector<std::string> const truths = {"true", "false"};

@@ -44,6 +44,24 @@ def write(path: Path, everything: bool = True, blocks_done: int = 3) -> None:
             file["jacobian/temperature"] = np.ones((2, LEVELS, POINTS)) * np.linspace(-1, 1, LEVELS)[:, None]
 
 
+def write_table(path: Path, k: bool) -> None:
+    """A made-up table of two pressures and three temperatures, the last of its three blocks not computed."""
+    count = 30 if k else POINTS
+    with h5py.File(path, "w") as file:
+        for name, value in (("file_type", "vespa-lbl-table"), ("format_version", "1.0"), ("program", "vespa-lbl table"),
+                            ("program_version", "0.0"), ("status", "stopped"), ("wings", "line-cut, 25 cm-1")):
+            file.attrs[name] = np.bytes_(value)
+        file["mol_name"], file["p"], file["t"] = np.array([b"CO"]), [0.01, 1.0], [200.0, 300.0, 500.0]
+        values = np.full((2, 3, count), 1e-20)
+        if k:
+            file["bin_edges"], file["bin_centers"] = np.linspace(2000, 2060, count + 1), np.linspace(2001, 2059, count)
+            file["weights"], file["kcoeff"] = [0.5, 0.5], values[..., None] * [0.1, 1.9]
+        else:
+            file["bin_edges"], file["xsecarr"] = np.linspace(2000, 2060, count), values
+        for name, value in (("first", np.arange(3) * (count // 3)), ("points", np.full(3, count // 3)), ("check", np.array([7, 7, 0]))):
+            file[f"block/{name}"] = value.astype(np.uint64)
+
+
 class LblPlot(unittest.TestCase):
     def setUp(self) -> None:
         holder = tempfile.TemporaryDirectory()
@@ -54,6 +72,17 @@ class LblPlot(unittest.TestCase):
     def plot(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run([PLOT, self.result, "-o", self.folder / "s.png", *arguments], capture_output=True, text=True, timeout=300,
                               check=False)
+
+    def test_draws_tables(self) -> None:
+        pictures = []
+        for k in (False, True):
+            write_table(self.result, k)
+            done = self.plot("--kind", "spectrum")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            pictures.append(matplotlib.image.imread(self.folder / "s.png"))
+            self.assertGreater(pictures[-1].std(), 0.05)
+        self.assertNotEqual(pictures[0].tobytes(), pictures[1].tobytes())
+        self.assertNotEqual(self.plot("--kind", "weighting").returncode, 0)
 
     def test_draws_each_kind(self) -> None:
         write(self.result)

@@ -49,6 +49,39 @@ class LineByLine(unittest.TestCase):
         self.assertEqual(picture.headers["Content-Type"], "image/png")
         self.assertTrue(picture.body.startswith(b"\x89PNG"))
 
+    def test_what_is_required_may_stand_in_a_configuration_file(self):
+        config = 'from = 2100\nto = 2110\nstep = 0.01\nradius = 3389.5\ngravity = 3.71\nlines = ["CO"]\nviews = ["nadir"]\n'
+        files = [("config", "run.toml", config.encode()), ("profile", "mars.profile", PROFILE.encode())]
+        answer = self.server.multipart("/rest/lbl-spectrum", [("to", "2105"), ("PHASE", "RUN")], files)
+        self.assertEqual(answer.status, 303, answer.text)
+        url = answer.headers["Location"]
+        self.addCleanup(self.server.request, "DELETE", url)
+        self.server.wait_for(url, "COMPLETED")
+        with h5py.File(io.BytesIO(self.server.request("GET", url + "/results/spectrum").body)) as file:
+            self.assertEqual(file["radiance"].shape, (1, 501))  # what is given beside the file wins
+        form = self.server.request("GET", "/lbl-spectrum/form", headers={"Accept": "text/html"}).text
+        self.assertIn('name="from"', form)
+        self.assertNotRegex(form, r"<(input|select)[^>]* required")  # a browser would hold it back
+        # What stands in neither is said by the program.
+        answer = self.server.multipart("/rest/lbl-spectrum", [("PHASE", "RUN")], [("config", "run.toml", b"to = 2110\n"), files[1]])
+        self.addCleanup(self.server.request, "DELETE", answer.headers["Location"])
+        self.assertIn("from", self.server.wait_for(answer.headers["Location"], "ERROR").message)
+
+    def test_tables_and_their_pictures_come_back(self):
+        options = [("from", "2140"), ("to", "2150"), ("step", "0.01"), ("lines", "CO"), ("temperatures", "200,300"), ("pressures", "0.01,1"),
+                   ("PHASE", "RUN")]
+        for more, name, shape in (([], "xsecarr", (2, 2, 1001)),
+                                  ([("k-distribution", "true"), ("bin-width", "2"), ("g-points", "8")], "kcoeff", (2, 2, 5, 8))):
+            answer = self.server.request("POST", "/rest/lbl-table", dict(options + more))
+            self.assertEqual(answer.status, 303, answer.text)
+            url = answer.headers["Location"]
+            self.addCleanup(self.server.request, "DELETE", url)
+            self.server.wait_for(url, "COMPLETED")
+            with h5py.File(io.BytesIO(self.server.request("GET", url + "/results/table").body)) as file:
+                self.assertEqual(file[name].shape, shape)
+                self.assertTrue((file[name][()] > 0).all())
+            self.assertTrue(self.server.request("GET", url + "/results/picture").body.startswith(b"\x89PNG"))
+
     def test_a_bad_profile_is_explained(self):
         lines = PROFILE.splitlines()
         lines[5] = lines[2]  # the pressure of the level below

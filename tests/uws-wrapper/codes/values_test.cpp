@@ -110,5 +110,14 @@ TEST(ParameterSets, RequiredOnesAreAskedForAtTheEnd) {
     EXPECT_NO_THROW(check_complete(description, {{"Frequencies", "1"}}));
 }
 
+TEST(ParameterSets, RequiredOnesMayStandInAConfigurationFile) {
+    auto description = sample();
+    EXPECT_NO_THROW(check_complete(description, {{"mode", "o"}, {"config", "run.toml"}}));
+    EXPECT_NO_THROW(check_complete(description, {{"CONFIG", "run.toml"}}));
+    EXPECT_THROW(check_complete(description, {{"config", "run.toml"}, {"mode", "sideways"}}), BadValue);
+    description.launch.config_parameter.clear();
+    EXPECT_THROW(check_complete(description, {{"config", "run.toml"}}), BadValue);
+}
+
 }  // namespace
 }  // namespace vespa::uws
