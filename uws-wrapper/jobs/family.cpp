@@ -68,7 +68,7 @@ void Jobs::expand(Entry& parent) {
     if (parent.family.next < sweep->members()) {
         parts_.loop.post([this, id = parent.job.id] {
             auto const still = table_.find_any(id);
-            if (still && !still->job.delete_requested) expand(*still);
+            if (still && is_ours(still->job) && !still->job.delete_requested) expand(*still);
         });
         return;
     }
@@ -133,7 +133,7 @@ void Jobs::member_moved(Entry const& member, Phase from) {
 /// The parent executes from the first start of a member to the last end.
 void Jobs::look_at_family(Entry& parent) {
     Job& job = parent.job;
-    if (job.phase != Phase::queued && job.phase != Phase::executing) return;
+    if (!is_ours(job) || (job.phase != Phase::queued && job.phase != Phase::executing)) return;
     auto const in = [&](Phase phase) { return parent.family.in_phase[static_cast<std::size_t>(phase)]; };
     int const final = in(Phase::completed) + in(Phase::error) + in(Phase::aborted) + in(Phase::archived);
     bool const begun = in(Phase::executing) + in(Phase::suspended) + in(Phase::completed) > 0;
@@ -242,8 +242,12 @@ void Jobs::abort_family(Entry& parent) {
     std::set<std::string> const members = parent.family.members;
     for (auto const& id : members) {
         auto const member = table_.find_any(id);
-        if (member && may_follow(member->job.phase, Phase::aborted) && !member->job.abort_requested)
+        if (!member || !may_follow(member->job.phase, Phase::aborted) || member->job.abort_requested)
+            continue;
+        if (is_ours(member->job))
             abort(*member, {});
+        else
+            pass_on(*member, "PHASE=ABORT", {});
     }
     look_at_family(parent);
 }
@@ -258,6 +262,12 @@ void Jobs::remove_family(Entry& parent) {
 void Jobs::move_destruction_of_members(Entry& parent) {
     for (auto const& id : parent.family.members)
         if (auto const member = table_.find_any(id)) {
+            if (!is_ours(member->job)) {
+                Controls asked;
+                asked.destruction = parent.job.destruction;
+                if (pass_on(*member, to_form(asked), {})) continue;
+                member->job.server = parts_.server;  // it does not run: whoever is asked may change it
+            }
             member->job.destruction = parent.job.destruction;
             set_alarm(member->job);
             changed(*member);

@@ -161,6 +161,7 @@ std::shared_ptr<Entry> Jobs::create(Description const& description, std::string 
                 parts_.loop.post([done = std::move(done)] { done({}); });  // it came by the store
             return earlier;
         }
+        job.kin.key_before = keys_.find(job.owner, job.code, job.kin.key);
     }
     if (parts_.admission != nullptr) parts_.admission->check_new(job);
     job.execution_duration = allowed_duration(parts_.policy, description.launch, {});

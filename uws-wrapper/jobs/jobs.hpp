@@ -163,6 +163,7 @@ class Jobs {
     bool is_ours(Job const& job) const { return job.server == parts_.server; }
     bool pass_on(Entry& entry, std::string const& form, Done const& done);
     std::shared_ptr<Entry> take_as_it_is(Job&& job);
+    void join_or_gather(Entry& entry);
     void forget(std::string const& id);
     void grant(News::Wish const& wish, std::function<void(std::int64_t)> const& carried_out);
 

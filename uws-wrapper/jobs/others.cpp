@@ -45,7 +45,10 @@ void Jobs::take_news(News&& news, std::function<void(std::int64_t)> const& carri
     std::vector<std::shared_ptr<Entry>> adopted;
     for (auto& job : news.adopted)
         adopted.push_back(take_as_it_is(std::move(job)));
-    if (!closed_) recover_all(adopted);
+    if (!closed_ && adopted.empty())
+        schedule();  // cores may be free again
+    else if (!closed_)
+        recover_all(adopted);
     for (auto const& wish : news.wishes)
         grant(wish, carried_out);
 }
@@ -57,8 +60,10 @@ std::shared_ptr<Entry> Jobs::take_as_it_is(Job&& job) {
     if (!entry) {
         entry = table_.take_in(std::move(job));
         if (!entry->job.delete_requested) keys_.add(entry->job);
+        join_or_gather(*entry);
     } else {
-        bool const moved = entry->job.phase != job.phase;
+        Phase const from = entry->job.phase;
+        bool const moved = from != job.phase;
         budget_.remove(job.id);
         estimates_.leaves(job.id);
         entry->watch.reset();
@@ -69,6 +74,8 @@ std::shared_ptr<Entry> Jobs::take_as_it_is(Job&& job) {
         entry->job = std::move(job);
         entry->reference = make_reference(entry->job);
         if (moved) entry->waiters.wake_all();
+        if (!entry->job.kin.parent.empty() && moved) member_moved(*entry, from);
+        if (!entry->job.kin.parent.empty() && entry->job.delete_requested) leave_family(*entry);
     }
     if (parts_.admission != nullptr) parts_.admission->take_in(entry->job);
     // Its folder is shared: what it says of its progress is read here too.
@@ -79,6 +86,14 @@ std::shared_ptr<Entry> Jobs::take_as_it_is(Job&& job) {
     return entry;
 }
 
+/// Whichever comes first, sweep or member.
+void Jobs::join_or_gather(Entry& entry) {
+    if (!entry.job.kin.parent.empty() && !entry.job.delete_requested) join_family(entry);
+    if (entry.job.kin.members == 0) return;
+    for (auto const& other : table_.all())
+        if (other->job.kin.parent == entry.job.id && !other->job.delete_requested) join_family(*other);
+}
+
 void Jobs::forget(std::string const& id) {
     auto const entry = table_.find_any(id);
     if (!entry || is_ours(entry->job)) return;
@@ -86,6 +101,7 @@ void Jobs::forget(std::string const& id) {
     entry->waiters.wake_all();
     running_.erase(id);
     keys_.remove(entry->job);
+    if (!entry->job.kin.parent.empty()) leave_family(*entry);
     if (parts_.admission != nullptr) parts_.admission->gone(entry->job, false);
     table_.remove(*entry);
 }

@@ -50,7 +50,7 @@ void Jobs::recover_all(std::vector<std::shared_ptr<Entry>> const& entries) {
         estimate(entry->job);
     }
     // After all of them have been found where they are, so that a family is counted right.
-    for (auto const& entry : entries)
+    for (auto const& entry : table_.all())
         if (!entry->job.kin.parent.empty() && !entry->job.delete_requested) join_family(*entry);
     recover_families(parents);
     schedule();

@@ -99,7 +99,8 @@ void Fleet::live_on() {
         " ON CONFLICT (name) DO UPDATE SET alive_until=EXCLUDED.alive_until",
         {settings_.server, std::int64_t{settings_.lease.count()}});
     connection_.run_all(std::string("DELETE FROM vespa_gone WHERE since < now() - interval '") + remembered +
-                        "'; DELETE FROM vespa_wish WHERE job NOT IN (SELECT id FROM job)");
+                        "'; DELETE FROM vespa_wish WHERE job NOT IN (SELECT id FROM job);"
+                        " DELETE FROM vespa_key WHERE NOT EXISTS (SELECT 1 FROM job WHERE id=vespa_key.job)");
     next_sign_ = Clock::now() + settings_.lease / 3;
 }
 

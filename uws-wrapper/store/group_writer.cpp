@@ -77,7 +77,7 @@ void GroupWriter::commit(Batch batch) {
     post_([done = std::move(batch.done), failure, lost = std::move(lost)] {
         for (auto const& [id, tell] : done)
             tell(failure.empty() && std::find(lost.begin(), lost.end(), id) != lost.end()
-                     ? "another server has changed the job meanwhile"
+                     ? "another server was first; ask again"
                      : failure);
     });
 }

@@ -122,9 +122,10 @@ void read_kinship(Job& job, std::string const& json) {
     if (json.empty()) return;
     reading(job, "kinship", [&] {
         auto const item = Json::parse(json);
-        job.kin = {item.value("parent", ""),       item.value("member", 0), item.value("members", 0),
-                   item.value("complete", false),  item.value("key", ""),   item.value("request", ""),
-                   item.value("provenance", false)};
+        job.kin = {item.value("parent", ""),        item.value("member", 0),
+                   item.value("members", 0),        item.value("complete", false),
+                   item.value("key", ""),           item.value("request", ""),
+                   item.value("provenance", false), {}};
     });
 }
 

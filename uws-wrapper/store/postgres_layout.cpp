@@ -9,8 +9,9 @@ namespace {
 ///
 /// job.server is the server that looks after a job; revision, unique and rising, numbers all changes of all
 /// jobs. vespa_gone remembers what was erased until every server has seen it. vespa_wish holds what servers
-/// ask of each other, vespa_server until when each server is to be taken for alive.
-constexpr std::array<char const*, 1> steps = {R"(
+/// ask of each other, vespa_server until when each server is to be taken for alive, vespa_key which job was
+/// made under which Idempotency-Key.
+constexpr std::array<char const*, 2> steps = {R"(
 CREATE TABLE job (
   id TEXT PRIMARY KEY, code TEXT NOT NULL, owner TEXT NOT NULL, run_id TEXT, phase TEXT NOT NULL,
   created_ms BIGINT NOT NULL, queued_ms BIGINT, started_ms BIGINT, ended_ms BIGINT, quote_ms BIGINT,
@@ -25,6 +26,12 @@ CREATE INDEX job_server ON job (server);
 CREATE TABLE vespa_gone (id TEXT PRIMARY KEY, revision BIGINT NOT NULL, since TIMESTAMPTZ NOT NULL DEFAULT now());
 CREATE TABLE vespa_wish (number BIGSERIAL PRIMARY KEY, job TEXT NOT NULL, form TEXT NOT NULL);
 CREATE TABLE vespa_server (name TEXT PRIMARY KEY, alive_until TIMESTAMPTZ NOT NULL);
+)",
+                                              R"(
+CREATE TABLE vespa_key (owner TEXT, code TEXT, key TEXT, job TEXT NOT NULL, PRIMARY KEY (owner, code, key));
+INSERT INTO vespa_key SELECT DISTINCT ON (owner, code, kinship::json->>'key') owner, code, kinship::json->>'key', id
+  FROM job WHERE kinship<>'' AND kinship::json->>'key' IS NOT NULL
+  ORDER BY owner, code, kinship::json->>'key', created_ms DESC;
 )"};
 
 }  // namespace

@@ -76,6 +76,19 @@ std::vector<std::string> PostgresStore::write(std::span<Change const> changes) {
     });
 }
 
+/// An Idempotency-Key stands for one job of all servers.
+/// \return false if another server has made one under it that the writer does not know of
+bool PostgresStore::take_key(Job const& job) {
+    if (connection_.run("SELECT 1 FROM job WHERE id=$1", {job.id}).count() > 0) return true;  // it has it
+    return connection_
+               .run(
+                   "INSERT INTO vespa_key (owner,code,key,job) VALUES ($1,$2,$3,$4)"
+                   " ON CONFLICT (owner,code,key) DO UPDATE SET job=EXCLUDED.job WHERE vespa_key.job=$5"
+                   " OR NOT EXISTS (SELECT 1 FROM job WHERE id=vespa_key.job AND delete_requested=0)",
+                   {job.owner, job.code, job.kin.key, job.id, job.kin.key_before})
+               .changed() == 1;
+}
+
 /// \return false if another server was before
 bool PostgresStore::apply(Change const& change) {
     if (!change.wish.empty()) {
@@ -84,6 +97,7 @@ bool PostgresStore::apply(Change const& change) {
         return true;
     }
     if (change.job) {
+        if (!change.job->kin.key.empty() && !take_key(*change.job)) return false;
         JobRow row = row_of(*change.job);
         std::vector<Cell> values(std::make_move_iterator(row.begin()), std::make_move_iterator(row.end()));
         values.emplace_back(server_);

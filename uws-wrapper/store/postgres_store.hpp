@@ -23,6 +23,7 @@ class PostgresStore : public Store {
 
   private:
     bool apply(Change const& change);
+    bool take_key(Job const& job);
 
     std::string server_;
     PostgresConnection connection_;

@@ -50,6 +50,7 @@ struct JobKinship {
     std::string key;          ///< Idempotency-Key of the request that made it; empty = none
     std::string request;      ///< with a key: SHA-256 of what was asked
     bool provenance = false;  ///< the files of its provenance have been written
+    std::string key_before;   ///< id of the job that had the key until this one; of a new job, not kept
 };
 
 /// All that is known of a job, as the standard knows it, and what the server means to do with it.

@@ -2,10 +2,11 @@
 import os
 import shutil
 import tempfile
+import threading
 import unittest
 from pathlib import Path
 
-from server import Server
+from server import PATIENCE, Server
 
 
 class SharedStore(unittest.TestCase):
@@ -75,6 +76,69 @@ class SharedStore(unittest.TestCase):
         self.assertIn("survivor", self.two.request("GET", there + "/results/result").text)
         self.one = self.start("one")
         self.one.wait_for(self.at(self.one, running), "COMPLETED")
+
+    def test_a_key_makes_one_job_whoever_is_asked(self):
+        def post(server, key, seen):
+            answer = server.request("POST", "/rest/selftest", {"text": key}, {"Idempotency-Key": key})
+            while answer.status == 503:  # the other was first, and its job has not been seen yet
+                answer = server.request("POST", "/rest/selftest", {"text": key}, {"Idempotency-Key": key})
+            seen.append((answer.status, answer.headers["Location"].rsplit("/", 1)[1]))
+
+        for i in range(10):
+            seen = []
+            threads = [threading.Thread(target=post, args=(server, f"key {i}".replace(" ", "-"), seen))
+                       for server in (self.one, self.two, self.one, self.two)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(PATIENCE)
+            self.assertEqual(len(seen), 4)
+            self.assertEqual({status for status, _ in seen}, {303})
+            self.assertEqual(len({name for _, name in seen}), 1, seen)
+        for server in (self.one, self.two):
+            server.until(lambda: len(server.request("GET", "/rest/selftest").xml) == 10, "ten jobs and no more")
+        refused = self.two.request("POST", "/rest/selftest", {"text": "another"}, {"Idempotency-Key": "key-0"})
+        self.assertEqual(refused.status, 409)
+
+    def sweep(self, server, **more):
+        answer = server.request("POST", "/rest/selftest", {"SWEEP": "text:a,b,c,d,e,f", "PHASE": "RUN", **more})
+        self.assertEqual(answer.status, 303, answer.text)
+        return answer.headers["Location"]
+
+    def members(self, server, url):
+        return server.request("GET", f"/rest/selftest?PARENT={url.rsplit('/', 1)[1]}").xml
+
+    def test_a_sweep_can_be_deleted_by_the_other_server(self):
+        here = self.sweep(self.one)
+        there = self.see(self.two, here)
+        self.one.wait_for(here, "COMPLETED")
+        self.two.wait_for(there, "COMPLETED")
+        self.two.until(lambda: [m[0].text for m in self.members(self.two, there)] == 6 * ["COMPLETED"], "the members to be seen")
+        self.assertIn("TABLEDATA", self.two.request("GET", there + "/results/result").text)
+        self.assertEqual(self.two.request("DELETE", there).status, 303)
+        for server in (self.one, self.two):
+            server.until(lambda: len(server.request("GET", "/rest/selftest").xml) == 0, "the family to be gone")
+
+    def test_a_sweep_can_be_aborted_by_the_other_server(self):
+        here = self.sweep(self.one, seconds="600")
+        self.one.wait_for(here, "EXECUTING")
+        there = self.see(self.two, here)
+        self.two.wait_for(there, "EXECUTING")
+        self.assertEqual(self.two.request("POST", there + "/phase", {"PHASE": "ABORT"}).status, 303)
+        self.two.wait_for(there, "ABORTED")
+        self.two.until(lambda: [m[0].text for m in self.members(self.two, there)] == 6 * ["ABORTED"], "the members to end")
+
+    def test_a_sweep_outlives_its_server(self):
+        here = self.sweep(self.one, seconds="1")
+        self.one.wait_for(here, "EXECUTING")
+        there = self.see(self.two, here)
+        self.one.kill()
+        self.two.wait_for(there, "COMPLETED")
+        table = self.two.request("GET", there + "/results/result").text
+        self.assertEqual(table.count("<TR>"), 6)
+        self.assertEqual(table.count(">COMPLETED<"), 6)
+        self.assertEqual(len(self.members(self.two, there)), 6)
+        self.one = self.start("one")
 
     def test_a_name_is_one_servers_only(self):
         with self.assertRaisesRegex(RuntimeError, "'one'"):

@@ -103,6 +103,43 @@ TEST_F(FleetTest, APendingJobIsTakenOverByWhoeverIsFirst) {
     EXPECT_EQ(store("one")->write(put(job_in(Phase::queued))).size(), 1u);
 }
 
+TEST_F(FleetTest, AnIdempotencyKeyStandsForOneJobOfAllServers) {
+    Job first = job_in(Phase::pending), second = first;
+    first.kin.key = second.kin.key = "k";
+    second.id = std::string(32, 'b');
+    EXPECT_TRUE(store("one")->write(put(first)).empty());
+    EXPECT_EQ(store("two")->write(put(second)), std::vector{second.id});
+    EXPECT_EQ(store("two")->load().size(), 1u);
+    EXPECT_TRUE(store("one")->write(put(first)).empty());  // a later change of the same job
+    Job other = second;
+    other.owner = "somebody";  // whose key is another
+    other.id = std::string(32, 'c');
+    EXPECT_TRUE(store("two")->write(put(other)).empty());
+    // Whoever knows the job that has the key may make the next one; the earlier goes on living.
+    second.kin.key_before = first.id;
+    EXPECT_TRUE(store("two")->write(put(second)).empty());
+    first.phase = Phase::queued;
+    EXPECT_TRUE(store("one")->write(put(first)).empty());
+    // The key of a job that is being deleted is free.
+    second.delete_requested = true;
+    EXPECT_TRUE(store("two")->write(put(second)).empty());
+    Job third = second;
+    third.id = std::string(32, 'd');
+    third.kin.key_before.clear();
+    third.delete_requested = false;
+    EXPECT_TRUE(store("one")->write(put(third)).empty());
+}
+
+TEST_F(FleetTest, KeysOfAnEarlierLayoutAreTakenOver) {
+    Job job = job_in(Phase::pending);
+    job.kin.key = "k";
+    store("one")->write(put(job));
+    PostgresConnection(database_).run_all("DROP TABLE vespa_key; UPDATE vespa_layout SET version=1");
+    Job again = job;
+    again.id = std::string(32, 'b');
+    EXPECT_EQ(store("two")->write(put(again)), std::vector{again.id});
+}
+
 TEST_F(FleetTest, WishesReachTheServerOfTheJobUntilTheyAreCarriedOut) {
     Job const job = job_in(Phase::executing);
     store("one")->write(put(job));
