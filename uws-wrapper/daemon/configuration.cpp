@@ -11,6 +11,7 @@ Configuration read_configuration(Settings const& settings) {
     configuration.http = read_http_settings(settings.table("http"));
     configuration.log = read_log_settings(settings.table("log"));
     configuration.access = read_access(settings.table("access"));
+    configuration.opus = read_opus_settings(settings.table("opus"));
     settings.finish();
     return configuration;
 }

@@ -4,6 +4,7 @@
 #include "jobs/policy.hpp"
 #include "launch/launch_settings.hpp"
 #include "operation/access_log.hpp"
+#include "rest/call.hpp"
 #include "settings/settings.hpp"
 #include "store/open_store.hpp"
 
@@ -18,6 +19,7 @@ struct Configuration {
     HttpSettings http;      ///< [http]
     LogSettings log;        ///< [log]
     AccessSettings access;  ///< [access]
+    OpusSettings opus;      ///< [opus]
 };
 
 /// Reads every table of the file. Throws BadSetting for what is wrong or unknown.

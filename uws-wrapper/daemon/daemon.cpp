@@ -164,8 +164,8 @@ void serve(ServerOptions const& options) {
         std::string const failure = jobs.store_failure();
         return failure.empty() && fleet ? fleet->failure() : failure;
     };
-    Service const service(
-        {jobs, codes, access, base, now(), aside, empty_spool(options.data / "spool"), &operation});
+    Service const service({jobs, codes, access, base, now(), aside, empty_spool(options.data / "spool"),
+                           &operation, configuration.opus});
     auto const handle = [&service](http::Request&& request, http::Reply reply) {
         service.handle(std::move(request), std::move(reply));
     };

@@ -115,6 +115,18 @@ Controls Call::controls() {
     return parse_controls(std::move(target.query), form());
 }
 
+OpusSettings read_opus_settings(Settings const& opus) {
+    OpusSettings settings;
+    settings.hrefs = opus.flag("hrefs", settings.hrefs);
+    settings.quoting = opus.flag("quoting", settings.quoting);
+    opus.finish();
+    return settings;
+}
+
+DocumentStyle style_of(Call const& call) {
+    return {call.here.opus.hrefs ? call.base + "/store?ID=" : std::string(), call.here.opus.quoting};
+}
+
 std::shared_ptr<Entry> find_job(Call const& call, Description const& code, std::string const& id, Deed deed) {
     auto entry = call.here.jobs.table().find(code.name, id);
     if (!entry) throw http::Refusal(404, "there is no job " + id + " of " + code.name);

@@ -11,8 +11,18 @@
 #include "http/target.hpp"
 #include "jobs/jobs.hpp"
 #include "operation/operation.hpp"
+#include "settings/settings.hpp"
+#include "uws/documents.hpp"
 
 namespace vespa::uws {
+
+/// [opus]: what OPUS's web client is given otherwise than the standards have it.
+struct OpusSettings {
+    bool hrefs = false;  ///< results are linked as /store?ID=…, which it fetches with its user's credentials
+    bool quoting = false;  ///< values of parameters are percent-encoded, which it undoes
+};
+/// The keys hrefs and quoting. Throws BadSetting.
+OpusSettings read_opus_settings(Settings const& opus);
 
 /// What all resources are served from.
 struct Surroundings {
@@ -24,6 +34,7 @@ struct Surroundings {
     Aside& aside;                 ///< for work that would keep the loop's thread too long
     std::filesystem::path spool;  ///< folder of uploads on their way, on the file system of the jobs' folders
     Operation const* operation = nullptr;  ///< for operators; nullptr: they are told little
+    OpusSettings opus = {};
 };
 
 /// One request on its way to its answer.
@@ -47,6 +58,9 @@ struct Call {
     Controls controls();
 };
 using CallPtr = std::shared_ptr<Call>;
+
+/// How the documents of this answer are written.
+DocumentStyle style_of(Call const& call);
 
 /// The job of that code and id. Throws Refusal 404 if there is none, 403 if the sender may not do that to it
 /// (401 if it has not said who it is): the one place where ownership is checked, for a job, all its children,

@@ -68,7 +68,8 @@ void serve_error(CallPtr const& call, Place const& place) {
 
 void serve_parameters(CallPtr const& call, Place const& place) {
     call->allow({Method::get, Method::post});
-    if (call->reads()) return answer_xml(*call, parameters_document(place.entry->job, place.list_url));
+    if (call->reads())
+        return answer_xml(*call, parameters_document(place.entry->job, place.list_url, style_of(*call)));
     Controls const controls = call->controls();
     call->here.jobs.change(*place.entry, place.code, controls, redirect_when_kept(call, place.job_url()));
 }

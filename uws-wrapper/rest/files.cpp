@@ -84,7 +84,7 @@ std::string log_tail(Jobs const& jobs, Job const& job, std::string const& stream
 
 void serve_results(CallPtr const& call, Place const& place) {
     call->allow({Method::get});
-    answer_xml(*call, results_document(place.entry->job, place.list_url));
+    answer_xml(*call, results_document(place.entry->job, place.list_url, style_of(*call)));
 }
 
 void serve_result(CallPtr const& call, Place const& place, std::string const& name) {

@@ -51,7 +51,7 @@ void show_list(CallPtr const& call, Place const& place) {
 
 void show_job(CallPtr const& call, Place const& place) {
     if (call->wants_html) return show_job_page(call, place);
-    answer_xml(*call, job_document(place.entry->job, place.list_url));
+    answer_xml(*call, job_document(place.entry->job, place.list_url, style_of(*call)));
 }
 
 void get_job(CallPtr const& call, Place const& place) {

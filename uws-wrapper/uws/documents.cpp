@@ -18,7 +18,8 @@ constexpr std::string_view namespaces =
 /// Writes one document into one growing text.
 class Writer {
   public:
-    Writer(Job const& job, std::string_view list_url) : job_(job), list_url_(list_url) {
+    Writer(Job const& job, std::string_view list_url, DocumentStyle const& style)
+        : job_(job), style_(style), list_url_(list_url) {
         job_url_.append(list_url).append("/").append(job.id);
         text_.reserve(2048);
         text_ += declaration;
@@ -54,7 +55,15 @@ class Writer {
     void error_summary();
     void job_info();
 
+    /// Of a result, or of what stands beside the job under that name.
+    std::string result_url(std::string_view place, std::string const& name) const {
+        std::string const encoded = http::encode_percent(name);
+        if (!style_.store.empty()) return style_.store + "e" + job_.id + "_" + encoded;
+        return job_url_ + std::string(place) + encoded;
+    }
+
     Job const& job_;
+    DocumentStyle const& style_;
     std::string list_url_, job_url_, text_;
 };
 
@@ -91,7 +100,8 @@ void Writer::parameters(std::string_view attributes) {
                        XmlPlace::content);
         } else {
             text_ += '>';
-            append_xml(text_, parameter.value, XmlPlace::content);
+            append_xml(text_, style_.quoted ? http::encode_percent(parameter.value) : parameter.value,
+                       XmlPlace::content);
         }
         text_ += "</uws:parameter>\n";
     }
@@ -104,7 +114,7 @@ void Writer::results(std::string_view attributes) {
         text_ += "    <uws:result";
         attribute("id", result.id);
         text_ += " xlink:type=\"simple\"";
-        attribute("xlink:href", job_url_ + "/results/" + http::encode_percent(result.id));
+        attribute("xlink:href", result_url("/results/", result.id));
         attribute("size", std::to_string(result.size));
         attribute("mime-type", result.content_type);
         attribute("c:filename", result.file);
@@ -116,7 +126,7 @@ void Writer::results(std::string_view attributes) {
         text_ += "    <uws:result";
         attribute("id", form.name);
         text_ += " xlink:type=\"simple\"";
-        attribute("xlink:href", job_url_ + "/" + std::string(form.name));
+        attribute("xlink:href", result_url("/", std::string(form.name)));
         attribute("mime-type", form.media_type);
         attribute("c:filename", form.file);
         text_ += "/>\n";
@@ -223,20 +233,20 @@ std::string JobListWriter::finish() && {
     return std::move(text_);
 }
 
-std::string job_document(Job const& job, std::string_view list_url) {
-    Writer writer(job, list_url);
+std::string job_document(Job const& job, std::string_view list_url, DocumentStyle const& style) {
+    Writer writer(job, list_url, style);
     writer.job();
     return std::move(writer).finish();
 }
 
-std::string parameters_document(Job const& job, std::string_view list_url) {
-    Writer writer(job, list_url);
+std::string parameters_document(Job const& job, std::string_view list_url, DocumentStyle const& style) {
+    Writer writer(job, list_url, style);
     writer.parameters(namespaces);
     return std::move(writer).finish();
 }
 
-std::string results_document(Job const& job, std::string_view list_url) {
-    Writer writer(job, list_url);
+std::string results_document(Job const& job, std::string_view list_url, DocumentStyle const& style) {
+    Writer writer(job, list_url, style);
     writer.results(namespaces);
     return std::move(writer).finish();
 }

@@ -29,10 +29,17 @@ class JobListWriter {
     std::string list_url_, text_;
 };
 
+/// What OPUS's web client wants otherwise than the standards have it.
+struct DocumentStyle {
+    std::string
+        store;  ///< URL before the id of an entity, where results are fetched by it; empty: below results/
+    bool quoted = false;  ///< values of parameters are percent-encoded
+};
+
 /// `<uws:job>`, `<uws:parameters>`, `<uws:results>` of a job below the list at `list_url`. A value that XML
 /// cannot hold and an upload are given by reference.
-std::string job_document(Job const& job, std::string_view list_url);
-std::string parameters_document(Job const& job, std::string_view list_url);
-std::string results_document(Job const& job, std::string_view list_url);
+std::string job_document(Job const& job, std::string_view list_url, DocumentStyle const& style = {});
+std::string parameters_document(Job const& job, std::string_view list_url, DocumentStyle const& style = {});
+std::string results_document(Job const& job, std::string_view list_url, DocumentStyle const& style = {});
 
 }  // namespace vespa::uws
