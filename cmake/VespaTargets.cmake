@@ -24,6 +24,19 @@ function(vespa_program name)
   install(TARGETS vespa-${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endfunction()
 
+# vespa_link_statically(NAME): the program vespa-NAME starts in a third of the time, where the system has static libraries. They
+# have no name service, so no user names, hosts or locales in such a program; sanitizers need the dynamic ones.
+include(CheckCXXSourceCompiles)
+set(CMAKE_REQUIRED_LINK_OPTIONS -static)
+check_cxx_source_compiles("#include <string>\nint main(int n, char** a) { return int(std::string(a[0]).size()) == n; }"
+  VESPA_STATIC_LIBRARIES)
+unset(CMAKE_REQUIRED_LINK_OPTIONS)
+function(vespa_link_statically name)
+  if(VESPA_STATIC_LIBRARIES AND NOT VESPA_SANITIZE AND NOT VESPA_FUZZ)
+    target_link_options(vespa-${name} PRIVATE -static -Wl,--gc-sections)
+  endif()
+endfunction()
+
 # What mpirun needs wherever tests run: as root in a container, more ranks than cores, beside other jobs.
 set(VESPA_MPI_ENVIRONMENT
   OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1

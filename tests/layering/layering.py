@@ -200,7 +200,8 @@ def archive_breaches(archives):
         if not pathlib.Path(archive).is_file():
             yield f"{archive}: is not built"
             continue
-        needed[folder], defined = symbols_of(archive)
+        undefined, defined = symbols_of(archive)
+        needed.setdefault(folder, set()).update(undefined)
         for symbol in defined:
             provider.setdefault(symbol, set()).add(part_of(folder))
     for folder, symbols in sorted(needed.items()):

@@ -4,8 +4,8 @@
 
 #include <cerrno>
 #include <cstring>
+#include <memory>
 #include <stdexcept>
-#include <vector>
 
 #include "http/sha256.hpp"
 
@@ -13,14 +13,15 @@ namespace vespa::uws {
 
 std::string sha256_of_file(int fd) {
     http::Sha256 digest;
-    std::vector<char> block(1024 * 1024);
+    constexpr std::size_t size = 256 * 1024;
+    auto const block = std::make_unique_for_overwrite<char[]>(size);
     for (off_t at = 0;;) {
-        ssize_t const got = ::pread(fd, block.data(), block.size(), at);
+        ssize_t const got = ::pread(fd, block.get(), size, at);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0)
             throw std::runtime_error(std::string("a result cannot be read: ") + std::strerror(errno));
         if (got == 0) break;
-        digest.add({block.data(), static_cast<std::size_t>(got)});
+        digest.add({block.get(), static_cast<std::size_t>(got)});
         at += got;
     }
     return digest.finish();

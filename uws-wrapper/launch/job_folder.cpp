@@ -20,8 +20,16 @@ namespace fs = std::filesystem;
 namespace {
 
 void make_folder(fs::path const& folder) {
-    if (!fs::create_directories(folder)) return;
-    fs::permissions(folder, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec);
+    constexpr mode_t mode = 0750;
+    if (::mkdir(folder.c_str(), mode) == 0) return;
+    if (errno == ENOENT) {
+        fs::create_directories(folder.parent_path());
+        if (::mkdir(folder.c_str(), mode) == 0) return;
+    }
+    int const error = errno;
+    if (error == EEXIST && fs::is_directory(folder)) return;
+    throw fs::filesystem_error("cannot make the folder", folder,
+                               std::error_code(error, std::generic_category()));
 }
 
 }  // namespace

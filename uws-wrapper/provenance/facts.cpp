@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "access/safe_file.hpp"
@@ -26,11 +27,12 @@ std::string bytes_of(OpenFile const& file, std::size_t most) {
 
 std::string sha256_of(OpenFile const& file) {
     http::Sha256 digest;
-    std::vector<char> block(1 << 20);
+    constexpr std::size_t size = 256 * 1024;
+    auto const block = std::make_unique_for_overwrite<char[]>(size);
     for (off_t at = 0;;) {
-        auto const got = ::pread(file.file.get(), block.data(), block.size(), at);
+        auto const got = ::pread(file.file.get(), block.get(), size, at);
         if (got <= 0) break;
-        digest.add({block.data(), static_cast<std::size_t>(got)});
+        digest.add({block.get(), static_cast<std::size_t>(got)});
         at += got;
     }
     return digest.finish();

@@ -13,10 +13,9 @@ namespace vespa::uws {
 /// The form of that name; nullptr if there is none.
 ProvenanceForm const* provenance_form(std::string_view name);
 
-/// Writes all forms into provenance/ of the job's folder, each whole or not at all: a server that ends before
-/// the job's last phase is stored writes them again, the same. Hashes the inputs: not
-/// for the loop's thread. Never throws. \param job in its last phase
-/// \return empty, or why there is none
+/// Writes all forms into one file, `provenance` of the job's folder, whole or not at all: a server that ends
+/// before the job's last phase is stored writes it again, the same. Hashes the inputs: not for the loop's
+/// thread. Never throws. \param job in its last phase \return empty, or why there is none
 std::string write_provenance(Job const& job, Description const& description,
                              JobFolder const& folder) noexcept;
 

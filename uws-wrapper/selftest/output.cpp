@@ -1,6 +1,5 @@
 #include "selftest/output.hpp"
 
-#include <openssl/evp.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,9 +7,10 @@
 #include <cstdio>
 #include <ctime>
 #include <fstream>
-#include <memory>
 #include <stdexcept>
 #include <vector>
+
+#include "selftest/digest.hpp"
 
 namespace vespa::selftest {
 namespace {
@@ -99,20 +99,11 @@ void write_blob(std::uint64_t bytes) {
 std::string sha256_of(std::string const& name) {
     std::ifstream file(name, std::ios::binary);
     demand(bool(file), name);
-    std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> const context(::EVP_MD_CTX_new(), &::EVP_MD_CTX_free);
-    ::EVP_DigestInit_ex(context.get(), ::EVP_sha256(), nullptr);
+    Digest digest;
     std::vector<char> buffer(chunk);
     while (file.read(buffer.data(), chunk) || file.gcount() > 0)
-        ::EVP_DigestUpdate(context.get(), buffer.data(), static_cast<std::size_t>(file.gcount()));
-    unsigned char digest[32];
-    ::EVP_DigestFinal_ex(context.get(), digest, nullptr);
-    std::string text;
-    for (auto const byte : digest) {
-        char pair[3];
-        std::snprintf(pair, sizeof pair, "%02x", byte);
-        text += pair;
-    }
-    return text;
+        digest.add({buffer.data(), static_cast<std::size_t>(file.gcount())});
+    return digest.finish();
 }
 
 void report(std::string const& file, int done, int total) {

@@ -1,6 +1,7 @@
 // The diagnostic program and its description, as a server uses them.
 #include "codes/command_line.hpp"
 #include "codes/results.hpp"
+#include "http/sha256.hpp"
 #include "launch/progress.hpp"
 #include "uws-wrapper/codes/sample.hpp"
 #include "uws-wrapper/launch/running_jobs.hpp"
@@ -37,6 +38,21 @@ TEST_F(Selftest, TakesEveryParameterItIsDescribedWith) {
     // SHA-256 of "abc": FIPS 180-2, appendix B.1
     EXPECT_TRUE(result(0).ends_with("\nba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n"))
         << result(0);
+}
+
+TEST_F(Selftest, HashesUploadsOfAnyLength) {
+    folder().create();
+    for (std::size_t const length : {0u, 1u, 55u, 56u, 63u, 64u, 65u, 119u, 120u, 1'500'000u}) {
+        std::string content(length, 'a');
+        for (std::size_t i = 0; i < length; ++i)
+            content[i] = static_cast<char>(i * 7 % 256);
+        std::ofstream(folder().in() / "file", std::ios::binary) << content;
+        http::Sha256 digest;
+        digest.add(content);
+        run_with({{"upload", "file"}});
+        EXPECT_TRUE(result(0).ends_with("\n" + digest.finish() + "\n")) << length;
+        folder().clear_run();
+    }
 }
 
 TEST_F(Selftest, EndsAsAsked) {

@@ -83,12 +83,19 @@ TEST_F(ProvenanceFiles, AreTheSameEachTimeAndNameTheServerAsItIsKnown) {
     EXPECT_EQ(plan["vespa:citation"].size(), 2u);
     EXPECT_EQ(first["agent"]["opus_user:u_ada_example.org"]["prov:label"], "ada@example.org");
     EXPECT_EQ(first["activity"]["opus_job:j" + job_.id]["vespa:host"], json({"node1", "node2"}));
-    for (auto const& file : fs::directory_iterator(folder_.root() / "provenance"))
-        EXPECT_NE(file.path().extension(), ".new");
+    for (auto const& file : fs::directory_iterator(folder_.root()))
+        EXPECT_NE(file.path().extension(), ".tmp");
 }
 
 TEST_F(ProvenanceFiles, ThatCannotBeWrittenAreNoException) {
-    std::ofstream(folder_.root() / "provenance") << "in the way";
+    for (char const* const damaged :
+         {"", "provn", "provn 3", "provn 3\n", "provn 3\nab", "provn 3\nabc", "provn -1\nabc\n", " \n",
+          "provn x\nabc\n", "provn 99999999999999999999\nabc\n", "provjson 9\nabc\nprovn 1\na\n"}) {
+        std::ofstream(folder_.root() / "provenance") << damaged;
+        EXPECT_FALSE(read_provenance(*provenance_form("provn"), folder_, "x")) << damaged;
+    }
+    fs::remove(folder_.root() / "provenance");
+    fs::create_directory(folder_.root() / "provenance");
     EXPECT_NE(write_provenance(job_, code_, folder_), "");
     EXPECT_FALSE(read_provenance(*provenance_form("provn"), folder_, "x"));
     EXPECT_EQ(provenance_form("prov"), nullptr);
