@@ -115,9 +115,10 @@ void Jobs::archive(Entry& entry) {
 
 void Jobs::set_alarm(Job const& job) {
     if (!job.destruction) return;
-    auto const [at, added] = destructions_.emplace(due(job), job.id);
+    // A younger job mostly goes later.
+    auto const at = destructions_.emplace_hint(destructions_.end(), due(job), job.id);
     // Later ones are seen when the earlier ones are due.
-    if (added && at == destructions_.begin()) sweep_timer_.after(0ms, [this] { sweep(); });
+    if (at == destructions_.begin()) sweep_timer_.after(0ms, [this] { sweep(); });
 }
 
 void Jobs::sweep() {

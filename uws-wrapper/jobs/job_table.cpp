@@ -11,13 +11,14 @@ std::shared_ptr<Entry> JobTable::add(Job job) {
 }
 
 std::shared_ptr<Entry> JobTable::take_in(Job job) {
-    auto const& jobs = by_code_[job.code];
-    while (jobs.count(job.created) > 0)
-        job.created += std::chrono::milliseconds(1);
+    auto& jobs = by_code_[job.code];
+    if (!jobs.empty() && jobs.rbegin()->first >= job.created)
+        while (jobs.count(job.created) > 0)
+            job.created += std::chrono::milliseconds(1);
     newest_ = std::max(newest_, job.created);
     auto entry = std::make_shared<Entry>(std::move(job), loop_, waiters_);
     by_id_.emplace(entry->job.id, entry);
-    by_code_[entry->job.code].emplace(entry->job.created, entry.get());
+    jobs.emplace_hint(jobs.end(), entry->job.created, entry.get());
     return entry;
 }
 

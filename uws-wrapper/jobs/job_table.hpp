@@ -52,6 +52,8 @@ class JobTable {
     std::shared_ptr<Entry> add(Job job);
     /// Takes in a job that the store knows: its creation time is moved on only past one that is taken.
     std::shared_ptr<Entry> take_in(Job job);
+    /// Makes room for that many.
+    void expect(std::size_t jobs) { by_id_.reserve(jobs); }
     void remove(Entry const& entry);
     /// The job of that code and id, nothing if there is none or if it is being deleted.
     std::shared_ptr<Entry> find(std::string_view code, std::string const& id) const;

@@ -15,6 +15,8 @@ constexpr std::chrono::seconds adoption_pause(2);  // between two attempts to le
 
 void Jobs::recover(std::vector<Job> stored) {
     std::vector<std::shared_ptr<Entry>> ours;
+    ours.reserve(stored.size());
+    table_.expect(stored.size());
     for (auto& job : stored) {
         auto const entry = table_.take_in(std::move(job));
         if (!entry->job.delete_requested) keys_.add(entry->job);

@@ -118,7 +118,7 @@ void Fleet::adopt(News& news) {
             connection_.run("UPDATE job SET server=$1,revision=nextval('vespa_revision') WHERE " + dead +
                                 " RETURNING " + postgres_job_columns(),
                             {settings_.server});
-        std::vector<Job> jobs;
+        std::deque<Job> jobs;
         for (int row = 0; row < rows.count(); ++row)
             jobs.push_back(read_postgres_job(rows, row));
         connection_.run_all("NOTIFY vespa_uws");

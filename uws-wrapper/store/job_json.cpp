@@ -1,5 +1,7 @@
 #include "store/job_json.hpp"
 
+#include <algorithm>
+#include <climits>
 #include <nlohmann/json.hpp>
 
 #include "store/flat_json.hpp"
@@ -120,13 +122,26 @@ void read_error(Job& job, std::string const& json) {
 
 void read_kinship(Job& job, std::string const& json) {
     if (json.empty()) return;
-    reading(job, "kinship", [&] {
-        auto const item = Json::parse(json);
-        job.kin = {item.value("parent", ""),        item.value("member", 0),
-                   item.value("members", 0),        item.value("complete", false),
-                   item.value("key", ""),           item.value("request", ""),
-                   item.value("provenance", false), {}};
+    FlatJson in(json);
+    in.object([&](std::string_view member) {
+        if (member == "parent")
+            job.kin.parent = in.text();
+        else if (member == "member")
+            job.kin.member = static_cast<int>(std::min<std::uint64_t>(in.number(), INT_MAX));
+        else if (member == "members")
+            job.kin.members = static_cast<int>(std::min<std::uint64_t>(in.number(), INT_MAX));
+        else if (member == "complete")
+            job.kin.complete = in.flag();
+        else if (member == "key")
+            job.kin.key = in.text();
+        else if (member == "request")
+            job.kin.request = in.text();
+        else if (member == "provenance")
+            job.kin.provenance = in.flag();
+        else
+            in.fail("an unknown member of a kinship");
     });
+    in.end();
 }
 
 }  // namespace vespa::uws

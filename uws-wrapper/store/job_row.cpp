@@ -117,7 +117,7 @@ Job job_of(JobRow&& row) {
     return job;
 }
 
-std::vector<Job> in_order_of_creation(std::vector<Job>&& jobs) {
+std::vector<Job> in_order_of_creation(std::deque<Job>&& jobs) {
     // A job is large: each is moved once, not at every step of the sorting.
     std::vector<std::pair<Instant, std::size_t>> order;
     order.reserve(jobs.size());

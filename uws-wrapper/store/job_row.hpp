@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -42,7 +43,7 @@ JobRow row_of(Job const& job);
 Job job_of(JobRow&& row);
 
 /// For what a database returns in any order.
-std::vector<Job> in_order_of_creation(std::vector<Job>&& jobs);
+std::vector<Job> in_order_of_creation(std::deque<Job>&& jobs);
 
 /// "id,code,…" for SQL.
 std::string job_column_list();

@@ -55,8 +55,7 @@ PostgresStore::PostgresStore(std::string const& conninfo, std::string server)
 
 std::vector<Job> PostgresStore::load() {
     auto const rows = connection_.run("SELECT " + postgres_job_columns() + " FROM job");
-    std::vector<Job> jobs;
-    jobs.reserve(static_cast<std::size_t>(rows.count()));
+    std::deque<Job> jobs;
     for (int row = 0; row < rows.count(); ++row)
         jobs.push_back(read_postgres_job(rows, row));
     return in_order_of_creation(std::move(jobs));

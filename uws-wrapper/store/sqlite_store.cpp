@@ -68,7 +68,7 @@ SqliteStore::~SqliteStore() = default;
 std::vector<Job> SqliteStore::load() {
     // Sorted here: the database would move every column of every row for it.
     Statement rows(impl_->database.get(), "SELECT " + job_column_list() + " FROM job");
-    std::vector<Job> jobs;
+    std::deque<Job> jobs;
     JobRow row;
     while (rows.step()) {
         for (std::size_t i = 0; i < row.size(); ++i)

@@ -195,6 +195,7 @@ JobReference make_reference(Job const& job) {
     JobReference reference;
     reference.before = "  <uws:jobref id=\"" + job.id + "\" xlink:type=\"simple\" xlink:href=\"";
     std::string& after = reference.after;
+    after.reserve(224 + (job.run_id ? job.run_id->size() : 0) + job.owner.size());
     after.append("/")
         .append(job.id)
         .append("\"><uws:phase>")

@@ -1,7 +1,8 @@
 #include "uws/instant.hpp"
 
+#include <algorithm>
 #include <array>
-#include <cstdio>
+#include <cstdint>
 
 namespace vespa::uws {
 namespace {
@@ -102,12 +103,20 @@ std::string to_text(Instant instant) {
     auto const midnight = floor<days>(instant);
     year_month_day const date(midnight);
     hh_mm_ss const time(instant - midnight);
-    std::array<char, 40> text{};
-    int const length =
-        std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02ld:%02ld:%02ld.%03ldZ", int(date.year()),
-                      unsigned(date.month()), unsigned(date.day()), time.hours().count(),
-                      time.minutes().count(), long(time.seconds().count()), long(time.subseconds().count()));
-    return {text.data(), static_cast<std::size_t>(length)};
+    std::array<char, 24> text{'0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', '0',
+                              '0', ':', '0', '0', ':', '0', '0', '.', '0', '0', '0', 'Z'};
+    auto const put = [&](std::size_t at, std::size_t digits, std::int64_t value) {
+        for (; digits > 0; value /= 10)
+            text[at + --digits] = static_cast<char>('0' + value % 10);
+    };
+    put(0, 4, std::clamp(int(date.year()), 0, 9999));
+    put(5, 2, unsigned(date.month()));
+    put(8, 2, unsigned(date.day()));
+    put(11, 2, time.hours().count());
+    put(14, 2, time.minutes().count());
+    put(17, 2, time.seconds().count());
+    put(20, 3, time.subseconds().count());
+    return {text.data(), text.size()};
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {
