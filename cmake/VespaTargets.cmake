@@ -85,9 +85,18 @@ function(vespa_benchmark name)
 endfunction()
 
 # vespa_fuzz(NAME SOURCES ... LINK ... [WORDS dictionary]) makes fuzz_NAME, of a function LLVMFuzzerTestOneInput, and a
-# test that gives it the seeds of the folder seeds/NAME beside its sources and some thousand changes of them.
+# test that gives it the seeds of the folder seeds/NAME beside its sources and some thousand changes of them: random ones
+# of libFuzzer with VESPA_FUZZ, else always the same (replay_NAME).
 function(vespa_fuzz name)
   cmake_parse_arguments(A "" "WORDS" "SOURCES;LINK" ${ARGN})
+  if(NOT VESPA_FUZZ)
+    add_executable(replay_${name} ${A_SOURCES} ${CMAKE_SOURCE_DIR}/tests/fuzz/support/replay_main.cpp)
+    target_include_directories(replay_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+    target_link_libraries(replay_${name} PRIVATE vespa_warnings ${A_LINK})
+    add_test(NAME replay_${name} COMMAND replay_${name} ${CMAKE_CURRENT_SOURCE_DIR}/seeds/${name})
+    set_tests_properties(replay_${name} PROPERTIES LABELS "unit;fuzz" TIMEOUT 300)
+    return()
+  endif()
   add_executable(fuzz_${name} ${A_SOURCES})
   target_include_directories(fuzz_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_link_libraries(fuzz_${name} PRIVATE vespa_warnings ${A_LINK})

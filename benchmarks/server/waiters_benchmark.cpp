@@ -24,6 +24,7 @@ void waiters_woken(::benchmark::State& state) {
     auto const waiting = static_cast<std::size_t>(state.range(0));
     ServerProcess const server("waiters");
     double alone = 0, memory = 0, slowest = 0, cpu = 0;
+    std::vector<double> woken;  // ms after the change's answer, of the last iteration
     for (auto _ : state) {
         Connection control(server.port());
         std::string const location = control.ask(post("/rest/selftest", "seconds=0")).header("Location");
@@ -50,11 +51,12 @@ void waiters_woken(::benchmark::State& state) {
         double const cpu_before = server.cpu_seconds();
         control.ask(post(job + "/phase", "PHASE=ABORT"));
         auto const changed = Clock::now();
-        for (std::size_t answered = 0; answered < waiting;) {
+        woken.clear();
+        while (woken.size() < waiting) {
             ::poll(wanted.data(), wanted.size(), 1000);
             for (std::size_t i = 0; i < waiting; ++i)
                 if (wanted[i].revents != 0 && clients[i].receive()) {
-                    ++answered;
+                    woken.push_back(milliseconds(Clock::now() - changed));
                     wanted[i].fd = -1;
                     wanted[i].revents = 0;
                 }
@@ -65,6 +67,8 @@ void waiters_woken(::benchmark::State& state) {
     state.counters["resident_MB"] = memory / 1e6;
     state.counters["resident_MB_before"] = alone / 1e6;
     state.counters["cpu_ms"] = 1e3 * cpu;
+    state.counters["woken_p50_ms"] = woken[waiting / 2];
+    state.counters["woken_p99_ms"] = woken[waiting * 99 / 100];
     state.counters["phase_p99_ms"] = slowest;
 }
 

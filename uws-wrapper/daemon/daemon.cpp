@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <csignal>
 #include <iostream>
 
@@ -31,12 +32,20 @@ using namespace std::chrono_literals;
 constexpr int threads_aside = 2;      // they wait for the disk
 constexpr auto patience_at_end = 5s;  // for answers that are under way
 
-/// Every connection is a descriptor: take all that the system grants.
-void raise_descriptor_limit() {
+/// Every connection is a descriptor: takes all that the system grants. \return how many that is
+std::size_t raise_descriptor_limit() {
     rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 1024;
     limit.rlim_cur = limit.rlim_max;
     ::setrlimit(RLIMIT_NOFILE, &limit);
+    return static_cast<std::size_t>(limit.rlim_cur);
+}
+
+/// Files, databases and running jobs want descriptors too: without them every answer would be an error.
+http::Limits within(http::Limits limits, std::size_t descriptors) {
+    std::size_t const kept = std::max(std::min<std::size_t>(256, descriptors / 2), descriptors / 8);
+    limits.connections = std::clamp<std::size_t>(descriptors - kept, 1, limits.connections);
+    return limits;
 }
 
 Codes read_codes(std::vector<std::filesystem::path> const& folders) {
@@ -107,7 +116,7 @@ void make_token() {
 }
 
 void serve(ServerOptions const& options) {
-    raise_descriptor_limit();
+    std::size_t const descriptors = raise_descriptor_limit();
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);  // a file at its limit is an error of the write
     ::umask(027);
@@ -170,7 +179,7 @@ void serve(ServerOptions const& options) {
         service.handle(std::move(request), std::move(reply));
     };
     auto const receive = [&service](http::Request const& head) { return service.receive(head); };
-    auto const& limits = configuration.http.limits;
+    auto const limits = within(configuration.http.limits, descriptors);
     auto const made =
         options.socket.empty()
             ? std::make_unique<http::Server>(loop, options.address, options.port, limits, handle, receive)

@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <array>
 #include <system_error>
 #include <vector>
 
@@ -19,8 +20,12 @@ constexpr auto tick = 500ms;  // how exactly time-outs are kept
 /// To a client that cannot be let in; it may not get through.
 void turn_away(UniqueFd const& socket) {
     constexpr std::string_view full =
-        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: "
-        "close\r\n\r\n";
+        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Type: text/plain\r\nContent-Length: "
+        "43\r\n"
+        "Connection: close\r\n\r\nthe server has all the connections it may\r\n";
+    // What has come already is taken: closing over unread bytes would take the answer back.
+    std::array<char, 4096> request;
+    [[maybe_unused]] auto const dropped = ::recv(socket.get(), request.data(), request.size(), MSG_DONTWAIT);
     ::send(socket.get(), full.data(), full.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 

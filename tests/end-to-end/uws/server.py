@@ -33,20 +33,23 @@ class Answer:
 
 
 class Server:
-    """Started on a free port; its data folder outlives kill() and restart()."""
+    """Started on a free port; its data folder outlives kill() and restart(). `before`: a command that runs it."""
 
-    def __init__(self, *options, codes=("selftest",), data=None):
+    environment, before = None, ()
+
+    def __init__(self, *options, codes=("selftest",), data=None, environment=None, before=()):
         self.data = data or Path(tempfile.mkdtemp(prefix="vespa-e2e-"))
         self.options = list(options)
+        self.environment, self.before = environment, before
         self.codes = codes  # whose jobs clean() removes
         self.process = None
         self.start()
 
     def open(self, *listen):
         return subprocess.Popen(
-            [BUILD / "bin" / "vespa-uwsd", *listen, "--data", self.data,
+            [*self.before, BUILD / "bin" / "vespa-uwsd", *listen, "--data", self.data,
              "--codes", BUILD / "share" / "vespa-hpc" / "diagnostic", *self.options],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=self.environment)
 
     def start(self):
         self.process = self.open("--listen", "127.0.0.1:0")
