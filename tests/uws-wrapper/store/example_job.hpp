@@ -24,7 +24,7 @@ inline Job example_job() {
     job.cores = 4;
     job.ranks = 3;
     job.abort_requested = job.delete_requested = true;
-    job.kin = {"0a", 3, 0, false, "k", "r"};
+    job.kin = {"0a", 3, 0, false, "k", "r", false, {}};
     return job;
 }
 

@@ -59,6 +59,7 @@ class FleetTest : public ::testing::Test {
     static Job job_in(Phase phase) {
         Job job = example_job();
         job.phase = phase;
+        job.delete_requested = false;
         return job;
     }
     static std::vector<Change> put(Job const& job) { return {Change{job.id, job}}; }
