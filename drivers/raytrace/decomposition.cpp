@@ -29,15 +29,33 @@ double bytes_of(GridsOfRun const& grids) {
     return bytes;
 }
 
-/// As many bricks as asked for or a few more, nearly square in y and z.
+/// As many bricks as asked for or a few more, in y and z; of the ways to lay them out that are not long and
+/// narrow, the one with the fewest bricks too many, then the squarest.
 std::array<std::uint32_t, 3> counts_for(planet::GridNodes const& nodes, std::uint64_t bricks) {
-    auto const limit = [&](double count, std::size_t axis) {
-        auto const cells = static_cast<double>(nodes.axes[axis].count - 1);
-        return static_cast<std::uint32_t>(std::clamp(count, 1.0, std::min(cells, 65536.0)));
+    auto const limit = [&](std::size_t axis) {
+        return std::min<std::uint64_t>(nodes.axes[axis].count - 1, 65536);
     };
-    auto const total = static_cast<double>(bricks);
-    std::uint32_t const along_z = limit(std::ceil(std::sqrt(total)), 2);
-    return {1, limit(std::ceil(total / along_z), 1), along_z};
+    auto const root = static_cast<std::uint64_t>(std::ceil(std::sqrt(static_cast<double>(bricks))));
+    std::array<std::uint32_t, 3> best{};
+    auto least = std::numeric_limits<std::uint64_t>::max();
+    for (std::uint64_t along_z = root; 2 * along_z > root; --along_z) {
+        auto const z = std::min(along_z, limit(2)), y = std::min((bricks + z - 1) / z, limit(1));
+        auto const too_many = z * y > bricks ? z * y - bricks : 0;
+        if (too_many >= least) continue;
+        least = too_many;
+        best = {1, static_cast<std::uint32_t>(y), static_cast<std::uint32_t>(z)};
+    }
+    return best;
+}
+
+/// How many bricks a rank gets unless told: enough to even out the load while what lies in reach of a brick,
+/// which is kept beside it, stays comparable to the brick.
+std::uint32_t fitting_bricks(raytrace::BrickLayout const& layout, int ranks, double reach_m) {
+    constexpr double most = 8, reaches_wide = 4;
+    double fitting = 1;
+    for (std::size_t axis = 1; axis < 3; ++axis)
+        fitting *= (layout.upper_m[axis] - layout.lower_m[axis]) / (reaches_wide * reach_m);
+    return static_cast<std::uint32_t>(std::clamp(fitting / ranks, 1.0, most));
 }
 
 void check_bricks_possible(Settings const& settings, bool has_grid) {
@@ -64,7 +82,8 @@ double reach_of(Settings const& settings, planet::Body const& body, GridsOfRun c
     return longest > 0 ? default_reach * longest : std::numeric_limits<double>::infinity();
 }
 
-std::optional<raytrace::BrickLayout> bricks_of(Settings const& settings, GridsOfRun const& grids, int ranks) {
+std::optional<raytrace::BrickLayout> bricks_of(Settings const& settings, GridsOfRun const& grids, int ranks,
+                                               double reach_m) {
     auto const grid =
         std::find_if(grids.begin(), grids.end(), [](GridOfRun const& each) { return each.is_cartesian(); });
     bool const wanted =
@@ -78,7 +97,9 @@ std::optional<raytrace::BrickLayout> bricks_of(Settings const& settings, GridsOf
         layout.lower_m[axis] = grid->nodes.axes[axis].first;
         layout.upper_m[axis] = grid->nodes.axes[axis].last();
     }
-    layout.counts = counts_for(grid->nodes, static_cast<std::uint64_t>(ranks) * settings.bricks_per_rank);
+    auto const each =
+        settings.bricks_per_rank > 0 ? settings.bricks_per_rank : fitting_bricks(layout, ranks, reach_m);
+    layout.counts = counts_for(grid->nodes, static_cast<std::uint64_t>(ranks) * each);
     return layout;
 }
 

@@ -76,7 +76,7 @@ void RayTrace::declare(shell::Options& options) {
 std::optional<std::vector<planet::GridBox>> RayTrace::deal_out(radio_driver::GridsOfRun const& grids,
                                                                parallel::Communicator const& ranks) {
     reach_m_ = reach_of(settings_, body_, grids);
-    bricks_ = bricks_of(settings_, grids, ranks.size());
+    bricks_ = bricks_of(settings_, grids, ranks.size(), reach_m_);
     if (!bricks_) return std::nullopt;
     // The tube of spreading is found a little beside the ray.
     double const margin = 1.001 * reach_m_ + 1e-5 * body_.equatorial_radius_m;

@@ -214,9 +214,9 @@ void declare_ranks(shell::Options& options, Settings& settings) {
     options.integer(
         settings.bricks_per_rank,
         {.name = "bricks-per-rank",
-         .range = between(1, 4096),
-         .prose = "Bricks of the grid that each rank gets, for parallel = bricks; several even out "
-                  "the load.",
+         .range = between(0, 4096),
+         .prose = "Bricks of the grid that each rank gets, for parallel = bricks; several even out the load, "
+                  "fewer take less memory. 0: up to 8, while they are four times as wide as maximum-reach.",
          .about_the_run = true});
 }
 

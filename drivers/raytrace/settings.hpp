@@ -72,7 +72,7 @@ struct Settings : radio_driver::MediumChoice, radio_driver::Waves {
 
     // ranks
     Sharing sharing = Sharing::automatic;
-    std::uint32_t bricks_per_rank = 4;
+    std::uint32_t bricks_per_rank = 0;  ///< 0: as many as suit
 
     // samples and background
     raytrace::SampleAt samples = raytrace::SampleAt::steps;

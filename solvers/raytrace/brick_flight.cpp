@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t rays_in_batch = 64;
 constexpr std::size_t launches_in_chunk = 256;
+constexpr std::size_t queue_bytes = 1 << 20;
 
 /// What of a RayInFlight goes to another rank.
 std::size_t record_bytes(Plan const& plan) {
@@ -44,6 +45,9 @@ class BrickFeed final : public RayFeed {
           record_bytes_(record_bytes(plan)) {}
 
     bool next(PreparedRay& ray) override {
+        // Rays that start here come first: they become work for other ranks too. But a long queue would leave
+        // the caches.
+        if (arrivals_.size() - next_arrival_ >= queue_bytes) return false;
         while (next_ready_ == ready_.size()) {
             if (next_launch_ == launches_.size()) return false;
             prepare_some();
@@ -72,8 +76,8 @@ class BrickFeed final : public RayFeed {
             ended_told_ = ended;
         }
         if (idle) migration_.flush();
-        if (next_arrival_ == arrivals_.size()) {
-            arrivals_.clear();
+        if (2 * next_arrival_ >= arrivals_.size()) {
+            arrivals_.erase(arrivals_.begin(), arrivals_.begin() + static_cast<std::ptrdiff_t>(next_arrival_));
             next_arrival_ = 0;
         }
         migration_.receive(arrivals_);

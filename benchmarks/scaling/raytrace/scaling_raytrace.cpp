@@ -7,7 +7,7 @@
 // ranks in bricks³ bricks, to which the rays go; the medium is the same formulas, so that the migration of
 // the rays is all that is added. What a migrated ray costs beside its own flight is the processor time of all
 // ranks, that of waiting included, less that of the same rays flown without bricks, or in bricks by one rank,
-// over the migrations. Prints the rays a second (wall clock, best of the repetitions), their ratio to one
+// over the migrations; what of that is waiting is said. Prints the rays a second (wall clock, best of the repetitions), their ratio to one
 // rank, and the same of processor time: on a machine with other work the last two differ from the wall
 // clock's. Output goes to a sink that drops it; the rays' redistribution is part of the time. scripts/study
 // scaling raytrace draws both.
@@ -124,6 +124,11 @@ struct Measured {
         return strong.migrations > 0 ? 1e9 * (1 / strong.processor - 1 / other.processor) / strong.migrations
                                      : 0;
     }
+
+    /// What of these the ranks had no ray to fly.
+    double nanoseconds_waiting() const {
+        return strong.migrations > 0 ? 1e9 * strong.idle / strong.processor / strong.migrations : 0;
+    }
 };
 
 void print_row(char const* kind, int ranks, Best const& best, Best const& one) {
@@ -142,8 +147,10 @@ void print(Case const& one, Measured const& found, int ranks) {
     print_row("weak", ranks, found.weak, found.one);
     if (found.strong.migrations > 0) {
         fmt::print(
-            "{:.0f} ns a migrated ray beyond its flight without bricks, {:.0f} ns beyond that of one rank\n",
-            found.nanoseconds_beyond(found.without), found.nanoseconds_beyond(found.one));
+            "{:.0f} ns a migrated ray beyond its flight without bricks, {:.0f} ns beyond that of one rank; "
+            "{:.0f} ns of them waiting\n",
+            found.nanoseconds_beyond(found.without), found.nanoseconds_beyond(found.one),
+            found.nanoseconds_waiting());
     }
 }
 
@@ -157,10 +164,11 @@ std::string json(Case const& one, Measured const& found, int ranks) {
     };
     return fmt::format(
         "{{\"ranks\": {}, \"tolerance\": {:g}, \"repetitions\": {}, \"bricks\": {},\n {},\n {},\n {},\n"
-        " \"nanoseconds_beyond_flight\": {:.6g}, \"nanoseconds_beyond_one_rank\": {:.6g}}}\n",
+        " \"nanoseconds_beyond_flight\": {:.6g}, \"nanoseconds_beyond_one_rank\": {:.6g}, "
+        "\"nanoseconds_waiting\": {:.6g}}}\n",
         ranks, one.tolerance, one.repetitions, one.bricks, row("one", found.one), row("strong", found.strong),
         row("weak", found.weak), found.nanoseconds_beyond(found.without),
-        found.nanoseconds_beyond(found.one));
+        found.nanoseconds_beyond(found.one), found.nanoseconds_waiting());
 }
 
 /// \return whether the file was written
