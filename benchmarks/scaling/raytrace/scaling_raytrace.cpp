@@ -7,10 +7,10 @@
 // ranks in bricks³ bricks, to which the rays go; the medium is the same formulas, so that the migration of
 // the rays is all that is added. What a migrated ray costs beside its own flight is the processor time of all
 // ranks, that of waiting included, less that of the same rays flown without bricks, or in bricks by one rank,
-// over the migrations; what of that is waiting is said. Prints the rays a second (wall clock, best of the repetitions), their ratio to one
-// rank, and the same of processor time: on a machine with other work the last two differ from the wall
-// clock's. Output goes to a sink that drops it; the rays' redistribution is part of the time. scripts/study
-// scaling raytrace draws both.
+// over the migrations; what of that is waiting is said. Prints the rays a second (wall clock, best of the
+// repetitions), their ratio to one rank, and the same of processor time: on a machine with other work the
+// last two differ from the wall clock's. Output goes to a sink that drops it; the rays' redistribution is
+// part of the time. scripts/study scaling raytrace draws both.
 #include <fmt/format.h>
 #include <time.h>
 
@@ -167,8 +167,8 @@ std::string json(Case const& one, Measured const& found, int ranks) {
         " \"nanoseconds_beyond_flight\": {:.6g}, \"nanoseconds_beyond_one_rank\": {:.6g}, "
         "\"nanoseconds_waiting\": {:.6g}}}\n",
         ranks, one.tolerance, one.repetitions, one.bricks, row("one", found.one), row("strong", found.strong),
-        row("weak", found.weak), found.nanoseconds_beyond(found.without),
-        found.nanoseconds_beyond(found.one), found.nanoseconds_waiting());
+        row("weak", found.weak), found.nanoseconds_beyond(found.without), found.nanoseconds_beyond(found.one),
+        found.nanoseconds_waiting());
 }
 
 /// \return whether the file was written
