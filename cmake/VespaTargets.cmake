@@ -57,6 +57,8 @@ function(vespa_test name)
   endif()
   add_executable(test_${name} ${A_SOURCES})
   target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  # Of a test only its own statements: they need no speed, and take a quarter less to compile.
+  target_compile_options(test_${name} PRIVATE $<$<CONFIG:Release,RelWithDebInfo>:-O1>)
   target_compile_definitions(test_${name} PRIVATE
     VESPA_SOURCE_DIR="${CMAKE_SOURCE_DIR}" VESPA_BINARY_DIR="${CMAKE_BINARY_DIR}")
   target_link_libraries(test_${name} PRIVATE vespa_warnings ${A_LINK} GTest::gtest)

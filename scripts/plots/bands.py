@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Normalize
+from matplotlib.colors import Colormap, Normalize
 
 from . import style
 from .bands_file import Bands
@@ -17,7 +17,9 @@ from .mulumesc_panels import Panel
 
 HUES = plt.get_cmap("rainbow")
 UNKNOWN = np.array([0xC9, 0xCC, 0xD1]) / 255.0
-MOST_MAPS = 3
+BESIDE_A_LONE_MAP = 0.18  # of the width: beside several, the layout finds the room of the colour bars itself
+MASKED_CENTRE = 32  # a bit of /bands/flags
+MOST_MAPS = 9
 PANELS_A_ROW = 3
 VALUES = plt.get_cmap("viridis")
 TITLES = {"composition": "composition", "abundances": "abundances", "parameters": "summary parameters", "match": "library match"}
@@ -60,6 +62,11 @@ def _paint(axes: Axes, result: Bands, colours: np.ndarray) -> None:
     axes.set_ylabel("latitude (deg)")
 
 
+def _colour_bar(axes: Axes, scale: Normalize, colours: Colormap, label: str = "") -> None:
+    """Beside the map and as high: a bar of the figure's own would be as high as the cell."""
+    axes.figure.colorbar(ScalarMappable(scale, colours), cax=axes.inset_axes((1.03, 0, 0.05, 1)), label=label)
+
+
 def _panel(axes: Axes, result: Bands, panel: Panel) -> None:
     known = panel.values[np.isfinite(panel.values)]
     low, high = panel.limits or (np.percentile(known, (2, 98)) if known.size else (0.0, 1.0))
@@ -69,7 +76,7 @@ def _panel(axes: Axes, result: Bands, panel: Panel) -> None:
     colours[~result.computed] = UNKNOWN
     _paint(axes, result, colours)
     axes.set_title(textwrap.shorten(panel.title, 44, placeholder="…"), fontsize=9)
-    axes.figure.colorbar(ScalarMappable(scale, VALUES), ax=axes, shrink=0.9)
+    _colour_bar(axes, scale, VALUES)
 
 
 def _histogram(axes: Axes, result: Bands, panel: Panel) -> None:
@@ -110,8 +117,8 @@ def _map(axes: Axes, result: Bands, chosen: np.ndarray, title: str) -> None:
     hues = Normalize(low, max(high, low + 1e-3))
     deepest_shown = max(float(np.percentile(depth[depth > 0], 98)) if known.size else 1.0, 1e-6)
     _paint(axes, result, map_colours(result, centre, depth, hues, deepest_shown))
-    axes.set_title(f"{title}: full brightness at depth {deepest_shown:.2g}")
-    axes.figure.colorbar(ScalarMappable(hues, HUES), ax=axes, label="centre (µm)", shrink=0.9)
+    axes.set_title(f"{title}\nfull brightness at depth {deepest_shown:.2g}", fontsize=9)
+    _colour_bar(axes, hues, HUES, "centre (µm)")
 
 
 def _spectrum(axes: Axes, result: Bands) -> None:
@@ -140,29 +147,32 @@ def _choices(result: Bands) -> list[tuple[np.ndarray, str]]:
     """What each map shows of the bands."""
     ranges = [int(r) for r in np.unique(result.range) if r >= 0]
     if not ranges:
-        return [(np.ones(result.range.size, bool), "deepest band")]
+        return [(result.flags & MASKED_CENTRE == 0, "deepest band whose middle was measured")]
     return [(result.range == r, f"range {r + 1}") for r in ranges[:MOST_MAPS]]
 
 
-def _rows(result: Bands, kind: str, width: float) -> list[tuple[float, list]]:
-    """Of the figure, from above: height in inches, and what draws each of its axes."""
+def _rows(result: Bands, kind: str, width: float) -> list[tuple[float, list, float]]:
+    """Of the figure, from above: height in inches, what draws each of its axes, and the share of each cell that is left for a colour bar."""
     aspect = min(max(result.lines / result.samples, 0.25), 1.5) if result.lines else 0.55
     rows = []
     if kind in ("overview", "bands") and _is_map(result):
         maps = [lambda axes, one=one: _map(axes, result, *one) for one in _choices(result)]
-        rows.append((0.8 * width * aspect / len(maps) + 1.0, maps))
+        a_row = min(len(maps), PANELS_A_ROW)
+        for first in range(0, len(maps), a_row):
+            some = maps[first:first + a_row]
+            rows.append((0.72 * width * aspect / a_row + 1.0, some + [None] * (a_row - len(some)), BESIDE_A_LONE_MAP if a_row == 1 else 0.0))
     has_spectrum = result.reflectance is not None and result.continuum is not None
     if kind in ("overview", "bands"):
-        rows.append((0.42 * width, [lambda axes: (_spectrum if has_spectrum else _scatter)(axes, result)]))
+        rows.append((0.42 * width, [lambda axes: (_spectrum if has_spectrum else _scatter)(axes, result)], 0.0))
     if kind in ("overview", "fit") and has_spectrum and result.fit is not None:
-        rows.append((0.5 * width, [lambda axes: _fit(axes, result)]))
+        rows.append((0.5 * width, [lambda axes: _fit(axes, result)], 0.0))
     for name, panels in result.panels.items():
         if kind not in ("overview", name):
             continue
         for first in range(0, len(panels), PANELS_A_ROW):
             draw_one = _panel if _is_map(result) else _histogram
             some = [lambda axes, one=one: draw_one(axes, result, one) for one in panels[first:first + PANELS_A_ROW]]
-            rows.append((0.8 * width * aspect / PANELS_A_ROW + 0.9, some + [None] * (PANELS_A_ROW - len(some))))
+            rows.append((0.72 * width * aspect / PANELS_A_ROW + 0.9, some + [None] * (PANELS_A_ROW - len(some)), 0.0))
     if not rows:
         raise ValueError(f"the result has nothing to draw for --kind {kind}" + (
             ": fits of Gaussians of a run with --keep-continuum are drawn" if kind == "fit" else f"; {TITLES.get(kind, kind)} were not asked for"))
@@ -171,14 +181,14 @@ def _rows(result: Bands, kind: str, width: float) -> list[tuple[float, list]]:
 
 def draw(result: Bands, kind: str, width: float, output: Path) -> None:
     rows = _rows(result, kind, width)
-    heights = [height for height, _ in rows]
+    heights = [height for height, _, _ in rows]
     figure = plt.figure(figsize=(width, sum(heights) + 0.5), layout="constrained")
     grid = figure.add_gridspec(len(rows), 1, height_ratios=heights)
-    for place, (_, draws) in zip(grid, rows):
-        cells = place.subgridspec(1, len(draws))
+    for place, (_, draws, beside) in zip(grid, rows):
+        cells = place.subgridspec(1, 2 * len(draws), width_ratios=[1 - beside, max(beside, 1e-6)] * len(draws))
         for column, draw_one in enumerate(draws):
             if draw_one:
-                draw_one(figure.add_subplot(cells[column]))
+                draw_one(figure.add_subplot(cells[2 * column]))
     stopped = "" if result.complete else "; stopped on request, incomplete"
     words = f"{result.program}, method {result.method}: {result.note}{stopped}"
     figure.supxlabel("\n".join(textwrap.wrap(words, int(width * 14))), fontsize=8,

@@ -33,6 +33,7 @@ class Bands:
     continuum: Array | None
     spectrum: NDArray  # [band] number of its spectrum
     range: NDArray  # [band]
+    flags: NDArray  # [band] bits
     centre: Array  # [band] um, as start and end
     depth: Array
     start: Array
@@ -59,7 +60,7 @@ def _read(file: h5py.File, asked: int | None) -> Bands:
     spectra, bands = _group(file, "spectra"), _group(file, "bands")
     state = _dataset(spectra, "state", 1)[()]
     owner = _dataset(bands, "spectrum", 1)[()]
-    column = {name: _rows(bands, name, owner.size)[()] for name in ("range", "centre", "depth", "start", "end")}
+    column = {name: _rows(bands, name, owner.size)[()] for name in ("range", "flags", "centre", "depth", "start", "end")}
     shown = asked if asked is not None else int(owner[np.argmax(column["depth"])]) if owner.size else 0
     if not 0 <= shown < state.size:
         raise UnreadableResult(f"there is no spectrum {shown}: the file has {state.size}, from 0")

@@ -15,7 +15,7 @@ enum BandFlag : std::uint16_t {
     masked_centre = 32,    ///< such channels lie within the half-widths
     at_edge = 64,          ///< a border is the first or last valid channel
     at_border = 128,       ///< the least ratio is at an end of the range that was searched: no minimum
-    coarse_centre = 256    ///< no parabola could be laid: centre and depth are those of a channel
+    coarse_centre = 256    ///< no parabola holds: centre and depth are those of a channel
 };
 
 /// The flags with their names and explanations, a line "code name: explanation" each.

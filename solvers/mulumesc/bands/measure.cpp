@@ -33,7 +33,8 @@ void find_centre(ValidSpectrum const& s, BandPlace const& place, Band& band) {
     if (b - a < 2) return;
     auto const count = b - a + 1;
     auto const found = minimum_of_parabola({&s.wavelength[a], count}, {&s.ratio[a], count});
-    if (!found) return;
+    // Across a gap a parabola may fall to a depth that no channel is near.
+    if (!found || least - found->value > 0.2 * depth) return;
     band.flags &= static_cast<std::uint16_t>(~coarse_centre);
     band.centre = found->at;
     band.depth = 1 - found->value;

@@ -34,8 +34,9 @@ struct BandPlace {
 /// All parameters of a band but scale, range and at_border. The parabola of the centre is laid through the
 /// contiguous channels about the least one whose ratio is within w of it, at least three: w = 6 standard
 /// deviations of the noise, but no less than 5 % and no more than 20 % of the depth, and no more than half
-/// the prominence, so that a shallow component is not drawn towards its neighbour. \pre first <= least <=
-/// last < size()
+/// the prominence, so that a shallow component is not drawn towards its neighbour. Where it falls below the
+/// least channel by more than a fifth of the depth, as across a gap, the band has that channel's centre and
+/// depth. \pre first <= least <= last < size()
 Band measure_band(ValidSpectrum const& spectrum, BandPlace const& place);
 
 }  // namespace vespa::mulumesc

@@ -32,6 +32,7 @@ def write(path: Path, image: bool = True, kept: bool = True, status: str = "comp
             file["spectra/reflectance"] = (0.5 - 0.2 * np.exp(-0.5 * ((wavelength - centre[:, None]) / 0.1) ** 2)).astype(np.float32)
         file["bands/spectrum"] = np.arange(count, dtype=np.uint64)
         file["bands/range"] = (centre > 1.5).astype(np.int32) if ranges else np.full(count, -1, np.int32)
+        file["bands/flags"] = np.zeros(count, np.uint16)
         file["bands/centre"], file["bands/depth"] = centre, np.full(count, 0.4)
         file["bands/start"], file["bands/end"] = centre - 0.3, centre + 0.3
 
@@ -69,6 +70,12 @@ class BandsPlot(unittest.TestCase):
             file["bands/depth"][: LINES * SAMPLES // 2] = 0.04
         image = self.image()
         self.assertLess((np.abs(image - np.array([0.5, 0, 1])).max(axis=2) < 0.05).sum(), 20000)
+
+    def test_bands_without_a_measured_middle_are_left_out(self) -> None:
+        self.assertLess((self.image().max(axis=2) < 0.02).sum(), 20000)
+        with h5py.File(self.result, "r+") as file:
+            file["bands/flags"][: LINES * SAMPLES // 2] = 16 + 32
+        self.assertGreater((self.image().max(axis=2) < 0.02).sum(), 50000)
 
     def test_what_was_not_computed_is_grey(self) -> None:
         with h5py.File(self.result, "r+") as file:

@@ -177,6 +177,28 @@ TEST(Bands, MaskedChannelsAreDeletedOnes) {
     EXPECT_EQ(masked[1].flags & (masked_channels | masked_centre), masked_channels | masked_centre);
 }
 
+TEST(Bands, NoDepthIsMadeUpAcrossAGap) {
+    // Of a band whose middle is missing, steep on both sides: a parabola would fall far below all channels.
+    auto axis = even_axis(1, 3, 0.01);
+    std::vector<double> y;
+    for (double const x : axis.wavelength)
+        y.push_back(1 - 0.7 * std::exp(-std::abs(x - 1.9) / 0.08));
+    for (std::size_t i = 0; i < axis.channels(); ++i) {
+        if (std::abs(axis.wavelength[i] - 1.905) < 0.06) axis.good[i] = 0;
+    }
+    for (BandSearch const& search : {BandSearch{}, BandSearch{.ranges_um = {{1.5, 2.3}}}}) {
+        auto const found = bands_of(axis, search, y);
+        ASSERT_EQ(found.size(), 1u);
+        auto const& band = found[0];
+        double least = 1;
+        for (std::size_t i = 0; i < axis.channels(); ++i) {
+            if (axis.good[i]) least = std::min(least, y[i]);
+        }
+        EXPECT_LE(band.depth, 1.2 * (1 - least));
+        EXPECT_NE(band.flags & masked_centre, 0);
+    }
+}
+
 TEST(Bands, ErrorsAreThoseOfManyDraws) {
     auto const axis = even_axis(1, 3, 0.01);
     double const mu = 1.9, sigma = 0.08, depth = 0.3, noise = 0.003;
