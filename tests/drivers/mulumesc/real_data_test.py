@@ -6,6 +6,7 @@ Usage: real_data_test.py PROGRAM MPIEXEC INPUTS [unittest arguments]; the data a
 
 import csv
 import os
+import re
 import unittest
 from pathlib import Path
 
@@ -61,6 +62,27 @@ class RealDataTest(MulumescCase):
             self.assertGreater(np.isfinite(fresh).mean(), 0.9)
             self.assertLess(np.isfinite(plain).mean(), 0.4)  # mature ground has no band II of 2 %
             self.assertGreater((self.path / "m3-maps.img").stat().st_size, 50 * 50 * 4 * 20)
+
+    def test_land(self):
+        library = DATA / "usgs1995_av95" / "usgs1995_av95.hdr"
+        wavelengths = re.search(r"wavelength = {([^}]*)}", library.read_text())[1].split(",")
+        cube = DATA / "cubes" / "jasper_ridge_198.hdr"
+        channels = re.findall(r"AVIRIS channel (\d+)", cube.read_text())
+        (self.path / "wavelengths.txt").write_text("".join(f"{wavelengths[int(c) - 1].strip()}\n" for c in channels))
+        with self.result("land.h5", f"--config={runs.INPUTS / 'aviris-land.toml'}", f"--spectra={cube}",
+                         f"--wavelength-file={self.path / 'wavelengths.txt'}", f"--endmember-library={library}") as file:
+            bands = {name: file["bands"][name][()] for name in ("spectrum", "centre", "depth", "flags")}
+            measured = bands["flags"] & 32 == 0
+            self.assertLess(bands["depth"].max(), 2)  # noise of the dark lake, no depth made up in the gaps
+            chlorophyll = measured & (np.abs(bands["centre"] - 0.677) < 0.02) & (bands["depth"] > 0.5)
+            leaf_water = measured & (np.abs(bands["centre"] - 1.18) < 0.03)
+            green = file["abundances/fraction"][:, 0]
+            plants = np.isin(np.arange(10000), bands["spectrum"][chlorophyll])
+            self.assertTrue(0.3 < plants.mean() < 0.8)
+            self.assertGreater(np.isin(np.flatnonzero(plants), bands["spectrum"][leaf_water]).mean(), 0.9)
+            self.assertGreater(np.median(green[plants]), 0.15)
+            lake = green.reshape(100, 100)[10:50, 28:48]
+            self.assertLess(lake.max(), 0.02)
 
 
 if __name__ == "__main__":
