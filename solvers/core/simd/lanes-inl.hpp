@@ -45,6 +45,27 @@ HWY_INLINE Triple cross(Triple const& a, Triple const& b) {
             hn::MulSub(a.x, b.y, hn::Mul(a.y, b.x))};
 }
 
+#if HWY_ARCH_X86 && HWY_TARGET < HWY_EMU128
+#define VESPA_SIMD_REGISTER "+x"
+#endif
+
+/// Keeps the compiler from computing these vectors later than here: in long lines of sums it would put off
+/// what is needed last, and run out of registers.
+HWY_INLINE void compute_here([[maybe_unused]] V& a, [[maybe_unused]] V& b) {
+#ifdef VESPA_SIMD_REGISTER
+    asm volatile("" : VESPA_SIMD_REGISTER(a.raw), VESPA_SIMD_REGISTER(b.raw));
+#endif
+}
+
+HWY_INLINE void compute_here([[maybe_unused]] V& a, [[maybe_unused]] V& b, [[maybe_unused]] V& c,
+                             [[maybe_unused]] V& d, [[maybe_unused]] V& e, [[maybe_unused]] V& f) {
+#ifdef VESPA_SIMD_REGISTER
+    asm volatile(""
+                 : VESPA_SIMD_REGISTER(a.raw), VESPA_SIMD_REGISTER(b.raw), VESPA_SIMD_REGISTER(c.raw),
+                   VESPA_SIMD_REGISTER(d.raw), VESPA_SIMD_REGISTER(e.raw), VESPA_SIMD_REGISTER(f.raw));
+#endif
+}
+
 }  // namespace vespa::simd::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 

@@ -47,10 +47,9 @@ HWY_INLINE void evaluate_field(MagneticField const& field, Triple const (&positi
     for (auto const& part : field.parts().multipoles) {
         if (part.degree() > highest_harmonic_degree) {
             add_high_multipole_field<K>(part, positions_m, b);
-            continue;
+        } else {
+            add_multipole_field<K>(part, positions_m, b);
         }
-        for (int k = 0; k < K; ++k)
-            add_multipole_field(part, positions_m[k], b[k]);
     }
 }
 

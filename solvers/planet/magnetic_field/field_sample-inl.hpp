@@ -12,6 +12,7 @@ HWY_BEFORE_NAMESPACE();
 namespace vespa::planet::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
+using simd::HWY_NAMESPACE::compute_here;
 using simd::HWY_NAMESPACE::Doubles;
 using simd::HWY_NAMESPACE::M;
 using simd::HWY_NAMESPACE::Triple;

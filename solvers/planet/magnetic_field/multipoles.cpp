@@ -67,8 +67,9 @@ MultipoleCoefficients at_epoch(MultipoleCoefficients const& coefficients, double
 InternalMultipoles::InternalMultipoles(MultipoleCoefficients const& coefficients, int degree)
     : degree_(degree),
       highest_column_(std::min(degree, coefficients.order + 2)),
-      highest_order_(std::min(degree, coefficients.order)),
-      radius_m_(coefficients.radius_m) {
+      axial_(coefficients.order == 0),
+      radius_m_(coefficients.radius_m),
+      inverse_radius_(1 / radius_m_) {
     if (degree < 1 || degree > std::min(coefficients.degree, highest_multipole_degree)) {
         throw std::invalid_argument("degree " + std::to_string(degree) + " of an internal field");
     }
@@ -101,19 +102,23 @@ InternalMultipoles::InternalMultipoles(MultipoleCoefficients const& coefficients
 void InternalMultipoles::make_field_values(MultipoleCoefficients const& coefficients) {
     // (2n−1)!! grows as (2n/e)^n.
     field_scale_ = std::exp2(std::round(std::log2(std::max(1.0, degree_ / 1.4))));
-    for (int n = 0; n <= degree_; ++n)
-        field_declines_.push_back(field_scale_ * field_scale_ / ((2.0 * n - 1) * (2.0 * n + 1)));
-    for (int n = 2; n <= degree_; ++n) {
-        zonal_factors_.push_back(field_scale_ / n);
-        zonal_factors_.push_back(field_declines_[static_cast<std::size_t>(n) - 1] * (n - 1) / n);
+    auto const value = [&](std::vector<double> const& of, int n, int m) {
+        return n > degree_ || m > coefficients.order
+                   ? 0
+                   : field_factor(n, m, field_scale_) * of[MultipoleCoefficients::index(n, m)];
+    };
+    first_zonal_value_ = value(coefficients.g, 1, 0);
+    for (int n = 2; n <= degree_ + 1; ++n) {
+        double const decline = field_scale_ * field_scale_ / ((2.0 * n - 3) * (2.0 * n - 1));
+        zonal_rows_.push_back({field_scale_ / (n - 1), decline * n / (n - 1), decline,
+                               value(coefficients.g, n, 0), (2 * n - 1) * value(coefficients.g, n - 1, 0)});
     }
-    for (int m = 0; m <= highest_order_; ++m) {
+    if (axial()) return;
+    for (int m = 1; m <= degree_; ++m) {
         for (int n = m; n <= degree_; ++n) {
-            double const factor = n == 0 ? 0 : field_factor(n, m, field_scale_);
-            auto const index = MultipoleCoefficients::index(n, m);
-            for (double const value : {coefficients.g[index], coefficients.h[index]}) {
+            for (auto const* of : {&coefficients.g, &coefficients.h}) {
                 field_values_.emplace_back();
-                std::ranges::fill(field_values_.back().copies, factor * value);
+                std::ranges::fill(field_values_.back().copies, value(*of, n, m));
             }
         }
     }

@@ -64,21 +64,30 @@ class InternalMultipoles {
 
     int degree() const { return degree_; }
     double radius_m() const { return radius_m_; }
+    double inverse_radius() const { return inverse_radius_; }  ///< 1/m
     /// min(degree, order + 2): columns above contribute nothing, not even to the gradient.
     int highest_column() const { return highest_column_; }
     /// (2n−1)/κ and (n−1)²/κ² for n = 1 … degree: the factors of the recurrence, which is scaled by κ^{n−M},
     /// κ a power of two, to stay in range.
     double const* row_factors() const { return row_factors_.data(); }
-    /// What the field alone is summed with: for each order m = 0 … highest_order() and row n = m … degree the
-    /// two factors of g_nm and h_nm that serve Q_nm and Q_{n,m+1} alike (README.md).
+    /// Whether no order above 0 contributes.
+    bool axial() const { return axial_; }
+    /// What the field alone is summed with: for each order m = 1 … degree and row n = m … degree the two
+    /// factors of g_nm and h_nm that serve Q_nm and Q_{n,m+1} alike (README.md). None when axial().
     Factor const* field_values() const { return field_values_.data(); }
-    int highest_order() const { return highest_order_; }
     /// κ of Q_nm = κ^{n−m} ρ^{n−m} dᵐP_n/duᵐ / (2n−1)!!; a power of two.
     double field_scale() const { return field_scale_; }
-    /// κ²/((2n−1)(2n+1)) for n = 0 … degree: the factor of the recurrence from order to order.
-    double const* field_declines() const { return field_declines_.data(); }
-    /// κ/n and (n−1) κ²/(n (2n−3)(2n−1)) for n = 2 … degree: those of the recurrence of order 0.
-    double const* zonal_factors() const { return zonal_factors_.data(); }
+    /// A row of order 0 and what else depends on n alone.
+    struct ZonalRow {
+        double step, fall;  ///< Q_n1 = step w Q_{n−1,1} − fall ρ² Q_{n−2,1}
+        double decline;     ///< κ²/((2n−3)(2n−1)): the recurrence from order to order, over ρ²
+        double value;       ///< of Q_n1 for ∂V/∂z; 0 in the last row
+        double weighted;    ///< of Q_n1 for the radial part: (2n−1) times the value of the row before
+    };
+    /// n = 2 … degree + 1
+    ZonalRow const* zonal_rows() const { return zonal_rows_.data(); }
+    /// The value of Q_11 = 1.
+    double first_zonal_value() const { return first_zonal_value_; }
     Factor const* values(int column) const { return &values_[factors * first_row(column)]; }
     Factor const* second_values(int column) const {
         return &second_values_[second_factors * first_row(column)];
@@ -93,10 +102,11 @@ class InternalMultipoles {
     }
 
     int degree_;
-    int highest_column_, highest_order_;
-    double radius_m_;
-    double field_scale_ = 1;
-    std::vector<double> field_declines_, zonal_factors_;
+    int highest_column_;
+    bool axial_;
+    double radius_m_, inverse_radius_;
+    double field_scale_ = 1, first_zonal_value_ = 0;
+    std::vector<ZonalRow> zonal_rows_;
     std::vector<Factor> field_values_;
     std::vector<double> row_factors_;
     std::vector<Factor> values_, second_values_;
