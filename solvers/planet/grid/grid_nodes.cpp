@@ -33,9 +33,9 @@ std::string degrees(double angle) {
 }
 
 void check_count(GridAxis const& axis, char const* name, std::string const& where) {
-    if (axis.count < numerics::least_cubic_nodes || axis.count > 100000) {
+    if (axis.count < numerics::least_cubic_nodes || axis.count > most_nodes) {
         throw BadInput(std::string(name) + " has " + std::to_string(axis.count) + " nodes", where,
-                       "4 to 100000 nodes");
+                       "4 to " + std::to_string(most_nodes) + " nodes");
     }
 }
 

@@ -14,6 +14,9 @@ enum class GridFrame {
     spherical_logarithmic  ///< the same with ln(distance/m)
 };
 
+/// That an axis may have.
+inline constexpr std::uint64_t most_nodes = 100000;
+
 /// Evenly spaced nodes.
 struct GridAxis {
     double first = 0;

@@ -51,6 +51,11 @@ std::vector<double> read_axis(record::Dataset const& axis, std::uint64_t extent)
         throw BadInput("is not a list of as many numbers as the variable has nodes along it", axis.where(),
                        std::to_string(extent) + " numbers");
     }
+    // Before they are read: a damaged file may claim any number.
+    if (extent > most_nodes) {
+        throw BadInput("has " + std::to_string(extent) + " nodes", axis.where(),
+                       "at most " + std::to_string(most_nodes));
+    }
     return axis.read<double>();
 }
 

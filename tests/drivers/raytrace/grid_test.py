@@ -241,6 +241,13 @@ class GridTest(unittest.TestCase):
         self.refused(axis("y", even[:-1]), "axis.h5:/y", "33 numbers")
         self.refused(axis("y", np.where(even == 0, np.nan, even)), "axis.h5:/y", "nan at index 16")
         self.refused(f"grid:path={write_box(self.path / 'few.h5', 3)}", "has 3 nodes", "at least 4")
+        with h5py.File(self.path / "huge.h5", "w") as file:  # of nothing but claims: some kilobytes
+            file.create_dataset("electron_density", (1 << 40, 4, 4), chunks=(4, 4, 4))
+            file.create_dataset("z", (1 << 40,), chunks=(4,))
+            file["y"] = file["x"] = even[:4]
+            for name in "xyz":
+                file[name].attrs["units"] = "R_J"
+        self.refused(f"grid:path={self.path}/huge.h5", "huge.h5:/z", f"has {1 << 40} nodes", "at most 100000", ranks=2)
 
     def test_bad_units(self):
         bare = write_box(self.path / "bare.h5", units=False)
