@@ -3,13 +3,19 @@
 
 # uws_submit JOBS-URL CURL-FORM-ARGUMENT...: creates a job and prints its URL.
 uws_submit() {
-  local jobs=$1 headers status location
+  local jobs=$1 answer headers status location
   shift
-  headers=$(curl --silent --show-error --output /dev/stderr --dump-header - "$@" "$jobs") ||
-    die "the server at $jobs does not answer"
+  # Not --output /dev/stderr: opened so, a log file that the caller writes to would be emptied.
+  answer=$(curl --silent --show-error --include "$@" "$jobs") || die "the server at $jobs does not answer"
+  answer=${answer//$'\r'/}
+  while [[ $answer == HTTP/[0-9]*([.0-9])' 1'* ]]; do answer=${answer#*$'\n\n'}; done
+  headers=${answer%%$'\n\n'*}
   status=$(sed -n '1s/^HTTP[^ ]* \([0-9]*\).*/\1/p' <<<"$headers")
   location=$(sed -n 's/^[Ll]ocation: *\([^[:space:]]*\).*/\1/p' <<<"$headers")
-  [[ $status == 303 && -n $location ]] || die "the server refused the job (HTTP status ${status:-none}); its words stand above"
+  if [[ $status != 303 || -z $location ]]; then
+    printf '%s\n' "${answer#"$headers"}" >&2
+    die "the server refused the job (HTTP status ${status:-none}); its words stand above"
+  fi
   echo "$location"
 }
 

@@ -112,6 +112,15 @@ class Run(unittest.TestCase):
         self.assertIn("io-doughnut", done.stderr)
         self.assert_nothing_left()
 
+    def test_a_log_keeps_what_was_written_before(self) -> None:
+        log = self.folder / "log"
+        with log.open("wb", buffering=0) as file:
+            file.write(b"written before\n")
+            subprocess.run(self.command(SMALL, "--once"), stdout=file, stderr=file, check=True, timeout=120)
+        text = log.read_bytes()
+        self.assertTrue(text.startswith(b"written before\n"), text[:100])
+        self.assertNotIn(b"\0", text)
+
     def test_serves_until_stopped(self) -> None:
         process = self.start(SMALL)
         page = self.read_until(process, "  page ").split()[1]
