@@ -31,10 +31,14 @@ def mount(source, target, kind, flags, data=None):
 
 
 def own_mounts():
-    """A mount namespace of this test's own, gone with it; false if this user may not have one."""
+    """A mount namespace of this test's own, gone with it; false where there is none to be had: not every user may have
+    one, and in a chroot, whose root is no mount, other namespaces could not be kept from seeing what is mounted."""
     if libc.unshare(CLONE_NEWNS) != 0:
         return False
-    mount("none", "/", None, MS_REC | MS_PRIVATE)
+    try:
+        mount("none", "/", None, MS_REC | MS_PRIVATE)
+    except OSError:
+        return False
     return True
 
 
@@ -82,7 +86,7 @@ class Chaos(unittest.TestCase):
         self.random = random.Random(seed)
         self.small_disk = os.geteuid() == 0 and own_mounts()
         if not self.small_disk:
-            print("SKIPPED here: the full and the read-only disk need a mount namespace, which this user may not have")
+            print("SKIPPED here: the full and the read-only disk need a mount namespace, which is not to be had")
         self.server = ChaosServer("--cores", "4", small_disk=self.small_disk)
         self.addCleanup(self.server.clean)
         self.wanted = {}  # run id -> what is to become of it
