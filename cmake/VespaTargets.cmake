@@ -47,6 +47,10 @@ if(VESPA_SANITIZE)
     "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/cmake/lsan.supp:print_suppressions=0:fast_unwind_on_malloc=0")
 endif()
 
+# For tests of programs that are to fail: mpirun else sleeps for a second after every exit code but 0, before it kills
+# what is left.
+set(VESPA_HASTY_MPI_ENVIRONMENT ${VESPA_MPI_ENVIRONMENT} OMPI_MCA_odls_base_sigkill_timeout=0)
+
 # vespa_test(NAME SOURCES ... LINK ... LABELS ... [RANKS 1 2 3 4] [TIMEOUT s] [BESIDE script])
 # With BESIDE it is run by that script, which provides what it needs and ends with 77 if it cannot.
 # With RANKS the test is an MPI program (tests/support/mpi_main.cpp) that ctest runs once a rank count.

@@ -228,8 +228,12 @@ HWY_INLINE void add_field(InternalMultipoles const& part, HarmonicPoint const& a
 }
 
 /// Degrees that have a line of instructions of their own; longer ones do not fit the processor's cache of
-/// decoded instructions, and lose to the loop.
+/// decoded instructions, and lose to the loop. Where the compiler adds a check to every load, a few must do.
+#ifdef VESPA_SANITIZED
+constexpr int highest_line_degree = 4;
+#else
 constexpr int highest_line_degree = 14;
+#endif
 
 /// \tparam degree  of the part; 0: any
 template <int degree>
