@@ -77,7 +77,8 @@ class BrickFeed final : public RayFeed {
         }
         if (idle) migration_.flush();
         if (2 * next_arrival_ >= arrivals_.size()) {
-            arrivals_.erase(arrivals_.begin(), arrivals_.begin() + static_cast<std::ptrdiff_t>(next_arrival_));
+            arrivals_.erase(arrivals_.begin(),
+                            arrivals_.begin() + static_cast<std::ptrdiff_t>(next_arrival_));
             next_arrival_ = 0;
         }
         migration_.receive(arrivals_);

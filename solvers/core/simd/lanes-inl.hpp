@@ -46,7 +46,7 @@ HWY_INLINE Triple cross(Triple const& a, Triple const& b) {
 }
 
 #if HWY_ARCH_X86 && HWY_TARGET < HWY_EMU128
-#define VESPA_SIMD_REGISTER "+x"
+#define VESPA_SIMD_REGISTER "+v"
 #endif
 
 /// Keeps the compiler from computing these vectors later than here: in long lines of sums it would put off
@@ -65,6 +65,7 @@ HWY_INLINE void compute_here([[maybe_unused]] V& a, [[maybe_unused]] V& b, [[may
                    VESPA_SIMD_REGISTER(d.raw), VESPA_SIMD_REGISTER(e.raw), VESPA_SIMD_REGISTER(f.raw));
 #endif
 }
+#undef VESPA_SIMD_REGISTER
 
 }  // namespace vespa::simd::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

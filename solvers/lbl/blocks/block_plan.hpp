@@ -11,8 +11,8 @@ namespace vespa::lbl {
 /// alone, never on the number of ranks: so do the bits of a result.
 class BlockPlan {
   public:
-    /// \param block_points points of a block (the last may have fewer); 0 for a number that suits the grid, with
-    /// smaller blocks at its end for ranks that are free sooner than others
+    /// \param block_points points of a block (the last may have fewer); 0 for a number that suits the grid,
+    /// with smaller blocks at its end for ranks that are free sooner than others
     BlockPlan(SpectralGrid const& grid, std::int64_t block_points = 0);
     /// \param begins  first point of each block: 0, then rising, below the grid's points
     BlockPlan(SpectralGrid const& grid, std::vector<std::int64_t> begins);

@@ -18,8 +18,8 @@ std::vector<HitranLine> read_par(std::filesystem::path const& path, double low, 
 
 /// Those lines in air at a temperature (K) and pressure (atm), as the reference spectra have them:
 /// intensities by the tables of masses and partition sums in `tips` (a folder with isotopologues.csv and
-/// q_tips2025_selected.csv; of its rows the nearest in temperature is taken: where it is another, all strengths of
-/// an isotopologue are off by a common factor).
+/// q_tips2025_selected.csv; of its rows the nearest in temperature is taken: where it is another, all
+/// strengths of an isotopologue are off by a common factor).
 LayerLines air_layer(std::vector<HitranLine> const& list, std::filesystem::path const& tips,
                      double temperature, double pressure);
 

@@ -5,9 +5,11 @@
 #include <hdf5_hl.h>
 #include <mpi.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
+#include <cstdint>
+#include <cstdlib>
 #include <filesystem>
 #include <limits>
 #include <string>
@@ -162,7 +164,7 @@ void write_grid(std::string const& path, Recipe& recipe) {
     H5Fclose(file);
 }
 
-/// Bytes changed, and the end cut off.
+/// Cuts the end off.
 void cut_short(std::string const& path, Recipe& recipe) {
     auto const size = std::filesystem::file_size(path);
     if (!recipe.is_done()) std::filesystem::resize_file(path, (recipe.byte() << 8 | recipe.byte()) % size);
