@@ -122,13 +122,13 @@ std::optional<double> closest_approach(FlownStep const& step, Inside const& insi
     auto const along = [](Vector const& x, RayState const& slope) { return dot(x, position_of(slope)); };
     // Most steps have none: the sign at both ends tells, without evaluating the polynomials.
     if (along(position_of(step.start), step.slopes.front()) >= 0) return std::nullopt;
-    if (along(position_of(step.end), step.slopes.back()) < 0) return std::nullopt;
+    if (along(position_of(step.end), step.end_slopes()) < 0) return std::nullopt;
     return minimum_of({1, 1, 1}, inside);
 }
 
 std::optional<Turning> turning_point(FlownStep const& step, Inside const& inside) {
     double const first = step.slopes.front()[plasma_ratio];
-    double const last = step.slopes.back()[plasma_ratio];
+    double const last = step.end_slopes()[plasma_ratio];
     if (!(first > 0 && last <= 0)) return std::nullopt;
     auto const slope = [&](double theta) { return inside.slope(plasma_ratio, theta); };
     double const theta = numerics::find_root(slope, 0.0, 1.0, slope(0), slope(1), 1e-12);

@@ -1,6 +1,5 @@
 // Rays flown in lanes: a lane steps its own ray with its own step, and takes the next ray when that one has
 // ended. Included once per instruction set.
-#include "core/numerics/dormand_prince-inl.hpp"
 #include "raytrace/ion_slopes-inl.hpp"
 #include "raytrace/lane_vector-inl.hpp"
 
@@ -20,9 +19,9 @@ namespace vespa::raytrace::HWY_NAMESPACE {
 /// Vectors that advance together: while one waits for a square root, the other computes.
 inline constexpr std::size_t vectors = 2;
 
-using Stages = numerics::HWY_NAMESPACE::Stages<vectors, state_size>;
+using RaySlopes = numerics::HWY_NAMESPACE::Components<state_size>;
 
-/// Derivatives of the states, in the form dormand_prince_step() calls.
+/// Derivatives of the states, in the form runge_kutta_step() calls.
 template <class Medium>
 struct RayEquations {
     RayEquations(Medium const& of_medium, Plan const& plan)
@@ -42,7 +41,7 @@ struct RayEquations {
     Watched last[vectors];  ///< at the last call
 
     // Out of line: the code of all models stands once, not in every stage.
-    HWY_NOINLINE void operator()(std::size_t stage, V const (&y)[vectors][state_size], Stages& stages) {
+    HWY_NOINLINE void operator()(V const (&y)[vectors][state_size], RaySlopes* const (&slopes)[vectors]) {
         Triple position[vectors];
         LocalMedium local[vectors];
         for (std::size_t v = 0; v < vectors; ++v)
@@ -56,11 +55,11 @@ struct RayEquations {
         for (std::size_t v = 0; v < vectors; ++v) {
             Triple const n{y[v][3], y[v][4], y[v][5]};
             if (ions) {
-                ion_slopes(local[v], n, waves[v], *ions, mass, stages.k[v][stage], last[v]);
+                ion_slopes(local[v], n, waves[v], *ions, mass, *slopes[v], last[v]);
             } else {
-                ray_slopes(local[v], n, waves[v], stages.k[v][stage], last[v]);
+                ray_slopes(local[v], n, waves[v], *slopes[v], last[v]);
             }
-            if (is_limited) spoil(too_far[v], stages.k[v][stage]);
+            if (is_limited) spoil(too_far[v], *slopes[v]);
         }
     }
 
@@ -82,8 +81,8 @@ struct RayEquations {
     }
 };
 
-/// All vectors of rays that are in flight together.
-template <class Medium>
+/// All vectors of rays that are in flight together, stepped by a pair.
+template <class Medium, RungeKuttaPair const& pair>
 class Fleet {
   public:
     Fleet(Medium const& medium, FlightDeck& deck) : medium_(medium), plan_(deck.plan()) {
@@ -133,28 +132,30 @@ class Fleet {
     std::vector<LaneVector> lanes_;
 };
 
-template <class Medium>
-HWY_NOINLINE void Fleet<Medium>::start() {
+template <class Medium, RungeKuttaPair const& pair>
+HWY_NOINLINE void Fleet<Medium, pair>::start() {
     Doubles const d;
     auto rhs = equations();
-    V y[vectors][state_size];
-    Stages stages;
+    V y[vectors][state_size], slopes[vectors][state_size];
+    RaySlopes* to[vectors];
     for (std::size_t v = 0; v < vectors; ++v) {
         for (std::size_t i = 0; i < state_size; ++i)
             y[v][i] = hn::Load(d, lanes_[v].lanes().y[i]);
         rhs.start[v] = {y[v][0], y[v][1], y[v][2]};
+        to[v] = &slopes[v];
     }
-    rhs(0, y, stages);
+    rhs(y, to);
     for (std::size_t v = 0; v < vectors; ++v)
-        lanes_[v].start(stages.k[v][0], rhs.last[v]);
+        lanes_[v].start(slopes[v], rhs.last[v]);
 }
 
-template <class Medium>
-HWY_NOINLINE void Fleet<Medium>::step() {
+template <class Medium, RungeKuttaPair const& pair>
+HWY_NOINLINE void Fleet<Medium, pair>::step() {
+    namespace steps = numerics::HWY_NAMESPACE;
     Doubles const d;
     auto rhs = equations();
     V y[vectors][state_size], end[vectors][state_size], h[vectors];
-    Stages stages;
+    steps::Stages<pair, vectors, state_size> stages;
     for (std::size_t v = 0; v < vectors; ++v) {
         LaneStates const& lanes = lanes_[v].lanes();
         h[v] = hn::Load(d, lanes.step);
@@ -164,21 +165,31 @@ HWY_NOINLINE void Fleet<Medium>::step() {
         }
         rhs.start[v] = {y[v][0], y[v][1], y[v][2]};
     }
-    numerics::HWY_NAMESPACE::dormand_prince_step<controlled_size>(rhs, y, h, stages, end);
-    bool fresh = false;
+    steps::runge_kutta_step<pair, controlled_size>(rhs, y, h, stages, end);
+    Watched const last[vectors] = {rhs.last[0], rhs.last[1]};
+    Verdict verdicts[vectors];
+    bool needs_dense = false;
+    auto const trial = [&](std::size_t v) HWY_ATTR {
+        return Trial<pair>{y[v], end[v], stages.k[v], h[v], last[v].hamiltonian, last[v].sign};
+    };
     for (std::size_t v = 0; v < vectors; ++v) {
-        Watched const& last = rhs.last[v];
-        end[v][plasma_ratio] = last.plasma_ratio;
-        Trial const trial{y[v], end[v], stages.k[v], h[v], last.hamiltonian, last.sign};
-        fresh = lanes_[v].conclude(trial) || fresh;
+        end[v][plasma_ratio] = last[v].plasma_ratio;
+        verdicts[v] = lanes_[v].judge(trial(v));
+        needs_dense = needs_dense || verdicts[v].needs_dense;
     }
+    if constexpr (pair.all_stages > pair.stages) {
+        if (needs_dense) steps::take_dense_stages<pair, controlled_size>(rhs, y, h, stages);
+    }
+    bool fresh = false;
+    for (std::size_t v = 0; v < vectors; ++v)
+        fresh = lanes_[v].conclude(trial(v), verdicts[v]) || fresh;
     if (fresh) start();
 }
 
 /// Flies all rays of the deck's feed. \return false when abandoned midway
-template <class Medium>
+template <RungeKuttaPair const& pair, class Medium>
 bool fly_all(Medium const& medium, FlightDeck& deck) {
-    Fleet<Medium> fleet(medium, deck);
+    Fleet<Medium, pair> fleet(medium, deck);
     for (std::uint64_t round = 1; fleet.flying(); ++round) {
         fleet.step();
         if (round % 1024 == 0 && deck.abandoned()) return false;
@@ -188,10 +199,10 @@ bool fly_all(Medium const& medium, FlightDeck& deck) {
 
 /// Flies the rays that are in this rank's bricks, and those that come into them, until all rays of all ranks
 /// have ended.
-template <class Medium>
+template <RungeKuttaPair const& pair, class Medium>
 void fly_all_in_bricks(Medium const& medium, FlightDeck& deck) {
     constexpr int steps_between_exchanges = 16;
-    Fleet<Medium> fleet(medium, deck);
+    Fleet<Medium, pair> fleet(medium, deck);
     do {
         if (fleet.has_room()) fleet.refill();
         for (int i = 0; i < steps_between_exchanges && fleet.flying(); ++i)

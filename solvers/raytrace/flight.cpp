@@ -14,17 +14,26 @@ static std::size_t rays_in_flight() {
     return vectors * lane_count;
 }
 
+/// Calls `act` with the medium in lanes, and the plan's pair as its template argument.
+template <class Act>
+static auto with(Medium const& medium, Plan const& plan, Act const& act) {
+    auto const by_order = [&](auto const& lanes) {
+        if (plan.pair == &numerics::dormand_prince_8)
+            return act.template operator()<numerics::dormand_prince_8>(lanes);
+        return act.template operator()<numerics::dormand_prince_5>(lanes);
+    };
+    if (medium.formula) return by_order(FormulaMedium{*medium.formula});
+    return by_order(PlanetMedium{*medium.field, *medium.plasma});
+}
+
 static bool fly(Medium const& medium, FlightDeck& deck) {
-    if (medium.formula) return fly_all(FormulaMedium{*medium.formula}, deck);
-    return fly_all(PlanetMedium{*medium.field, *medium.plasma}, deck);
+    return with(medium, deck.plan(),
+                [&]<RungeKuttaPair const & pair>(auto const& lanes) { return fly_all<pair>(lanes, deck); });
 }
 
 static void fly_bricks(Medium const& medium, FlightDeck& deck) {
-    if (medium.formula) {
-        fly_all_in_bricks(FormulaMedium{*medium.formula}, deck);
-    } else {
-        fly_all_in_bricks(PlanetMedium{*medium.field, *medium.plasma}, deck);
-    }
+    with(medium, deck.plan(),
+         [&]<RungeKuttaPair const & pair>(auto const& lanes) { fly_all_in_bricks<pair>(lanes, deck); });
 }
 
 }  // namespace vespa::raytrace::HWY_NAMESPACE

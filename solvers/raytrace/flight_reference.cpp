@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/numerics/dormand_prince_reference.hpp"
+#include "core/numerics/runge_kutta_reference.hpp"
 #include "core/numerics/step_control.hpp"
 #include "raytrace/hamiltonian_reference.hpp"
 #include "raytrace/medium_batch.hpp"
@@ -19,7 +19,8 @@ class ReferenceFlight {
         : plan_(plan),
           medium_(medium),
           voyage_(voyage),
-          wave_(reference_wave(plan, ray.launch.frequency_hz, ray.launch.mode)) {
+          wave_(reference_wave(plan, ray.launch.frequency_hz, ray.launch.mode)),
+          control_(*plan.pair) {
         auto const& x = ray.launch.position_m;
         auto const& n = ray.refractive_index;
         state_ = {x[0], x[1], x[2], n[0], n[1], n[2], 0, 0, 0};
@@ -31,8 +32,9 @@ class ReferenceFlight {
         wkb_ = wkb_parameter(state_, here_.slopes);
         Vector const turning{here_.slopes[3], here_.slopes[4], here_.slopes[5]};
         double const curvature = std::sqrt(dot(turning, turning)) + 1 / plan.length_scale;
-        double const first =
-            plan.initial_step > 0 ? plan.initial_step : std::pow(plan.tolerance, 0.2) / curvature;
+        double const first = plan.initial_step > 0
+                                 ? plan.initial_step
+                                 : std::pow(plan.tolerance, 1.0 / plan.pair->order) / curvature;
         step_ = std::min(first, plan.maximum_step);
     }
 
@@ -62,26 +64,33 @@ class ReferenceFlight {
         double const length = plan_.tolerance * plan_.length_scale;
         double const index =
             plan_.tolerance * std::max(1.0, std::sqrt(dot(index_of(state_), index_of(state_))));
-        double sum = 0;
-        for (std::size_t i = 0; i < 3; ++i) {
-            sum += std::pow(trial.error[i] / length, 2) + std::pow(trial.error[3 + i] / index, 2);
-        }
-        return std::sqrt(sum / controlled_size);
+        auto const mean_square = [&](RayState const& error) {
+            double sum = 0;
+            for (std::size_t i = 0; i < 3; ++i)
+                sum += std::pow(error[i] / length, 2) + std::pow(error[3 + i] / index, 2);
+            return sum / controlled_size;
+        };
+        return std::sqrt(numerics::combined_error_squared(*plan_.pair, mean_square(trial.error),
+                                                          mean_square(trial.coarse_error)));
     }
 
     /// One attempt. \return whether the ray has ended
     bool advance() {
         ReferenceSlopes there{};
+        std::size_t stage = 0;
         auto rhs = [&](RayState const& state, RayState& slopes) {
+            ++stage;
             Vector const way = sum(position_of(state), -1, position_of(state_));
             if (norm(way) > plan_.maximum_reach) {
                 slopes.fill(std::numeric_limits<double>::quiet_NaN());
                 return;
             }
-            there = slopes_at(state);
-            slopes = there.slopes;
+            auto const here = slopes_at(state);
+            if (stage + 1 == plan_.pair->stages) there = here;
+            slopes = here.slopes;
         };
-        auto const trial = numerics::dormand_prince_reference_step(rhs, state_, step_, here_.slopes);
+        auto const trial =
+            numerics::runge_kutta_reference_step(*plan_.pair, rhs, state_, step_, here_.slopes);
         double const error = error_of(trial);
         bool ended = false;
         if (error <= 1) {
@@ -103,7 +112,7 @@ class ReferenceFlight {
         ++steps_;
         RayState end = trial.end;
         end[plasma_ratio] = there.plasma_ratio;
-        FlownStep const flown{group_path_, step_, state_, end, trial.slopes, there.hamiltonian};
+        FlownStep const flown{group_path_, step_, state_, end, trial.slopes, there.hamiltonian, plan_.pair};
         worst_hamiltonian_ = std::max(worst_hamiltonian_, std::abs(there.hamiltonian));
         if (Voyage::needs_path(plan_)) voyage_.keep({group_path_, step_, flown.inside<path_size>()});
         bool const ended = voyage_.advance(flown);

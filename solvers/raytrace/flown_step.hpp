@@ -14,12 +14,17 @@ struct FlownStep {
     double group_path;  ///< at its start
     double length;      ///< in group path
     RayState start, end;
-    std::array<RayState, numerics::dormand_prince::stages> slopes;  ///< of the stages
-    double hamiltonian;                                             ///< at the end
+    /// Of the stages, those of the continuous extension among them.
+    std::array<RayState, numerics::RungeKuttaPair::most_stages> slopes;
+    double hamiltonian;  ///< at the end
+    numerics::RungeKuttaPair const* pair;
+
+    RayState const& end_slopes() const { return slopes[pair->stages - 1]; }
 
     template <std::size_t size = state_size>
     numerics::DenseOutput<size> inside() const {
-        return {start, end, length, [this](std::size_t stage, std::size_t i) { return slopes[stage][i]; }};
+        return {*pair, start, end, length,
+                [this](std::size_t stage, std::size_t i) { return slopes[stage][i]; }};
     }
 };
 

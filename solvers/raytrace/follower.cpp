@@ -1,5 +1,6 @@
 #include "raytrace/follower.hpp"
 
+#include "core/numerics/runge_kutta_reference.hpp"
 #include "raytrace/dispersion.hpp"
 #include "raytrace/voyage.hpp"
 
@@ -31,17 +32,6 @@ Vector index_in(Vector const& direction, MediumSample const& medium, ReferenceWa
     double const squared = wave.ions ? refractive_index_squared(X, Y, cosine, wave.mode, *wave.ions)
                                      : refractive_index_squared(X, Y, cosine, wave.mode);
     return times(std::sqrt(squared), direction);
-}
-
-/// State of a stage of a step.
-RayState stage_state(FlownStep const& step, std::size_t stage) {
-    RayState state = step.start;
-    for (std::size_t j = 0; j < stage; ++j) {
-        double const weight = step.length * numerics::dormand_prince::a[stage][j];
-        for (std::size_t i = 0; i < controlled_size; ++i)
-            state[i] += weight * step.slopes[j][i];
-    }
-    return state;
 }
 
 }  // namespace
@@ -118,17 +108,17 @@ AlongRay Follower::at_launch() const {
 }
 
 FollowedStep const& Follower::follow(FlownStep const& step, numerics::DenseOutput<state_size> const& inside) {
-    std::array<Integrals, 7> slopes{};
+    StageIntegrals slopes{};
     Integrals const start = now_.integrals;
     integrate(step, slopes);
     numerics::DenseOutput<13> const integrals(
-        start, now_.integrals, step.length,
+        *step.pair, start, now_.integrals, step.length,
         [&](std::size_t stage, std::size_t i) { return slopes[stage][i]; });
     PolarisedStep polarised;
     if (plan_->along.polarisation) polarised = polarise(inside);
     step_ = FollowedStep(plan_->along, inside, integrals, polarised);
     if (plan_->along.polarisation) now_.polarisation = step_.polarisation_at(1);
-    if (plan_->along.spreading) note_caustic(step.slopes.back());
+    if (plan_->along.spreading) note_caustic(step.end_slopes());
     continue_mode(step);
     return step_;
 }
@@ -139,31 +129,27 @@ void Follower::continue_mode(FlownStep const& step) {
 }
 
 /// The ray's own Runge–Kutta step for what it carries along: the tube's is its derivative.
-void Follower::integrate(FlownStep const& step, std::array<Integrals, 7>& slopes) {
+void Follower::integrate(FlownStep const& step, StageIntegrals& slopes) {
     Integrals const start = now_.integrals;
     if (!plan_->along.absorption && !plan_->along.spreading) return;
-    std::array<RayState, 7> states;
-    for (std::size_t stage = 0; stage < 7; ++stage)
-        states[stage] = stage_state(step, stage);
-    if (plan_->along.absorption) find_losses(states, slopes);
-    for (std::size_t stage = 0; stage < 7; ++stage) {
-        Integrals now = start;
-        for (std::size_t j = 0; j < stage; ++j) {
-            double const weight = step.length * numerics::dormand_prince::a[stage][j];
-            for (std::size_t i = 0; i < now.size(); ++i)
-                now[i] += weight * slopes[j][i];
-        }
+    auto const& pair = *step.pair;
+    std::array<RayState, numerics::RungeKuttaPair::most_stages> states;
+    for (std::size_t stage = 0; stage < pair.all_stages; ++stage)
+        states[stage] = numerics::stage_state(pair, stage, step.start, step.length, step.slopes);
+    if (plan_->along.absorption) find_losses(std::span(states).first(pair.all_stages), slopes);
+    for (std::size_t stage = 0; stage < pair.all_stages; ++stage) {
+        auto const now = numerics::stage_state(pair, stage, start, step.length, slopes);
         if (plan_->along.spreading) find_tube_slopes(states[stage], now, slopes[stage]);
-        now_.integrals = now;  // the last stage is taken at the end of the step
+        if (stage + 1 == pair.stages) now_.integrals = now;  // at the end of the step
     }
 }
 
-void Follower::find_losses(std::array<RayState, 7> const& states, std::array<Integrals, 7>& slopes) {
-    std::array<Vector, 7> positions;
-    for (std::size_t stage = 0; stage < 7; ++stage)
+void Follower::find_losses(std::span<RayState const> states, StageIntegrals& slopes) {
+    std::array<Vector, numerics::RungeKuttaPair::most_stages> positions;
+    for (std::size_t stage = 0; stage < states.size(); ++stage)
         positions[stage] = position_of(states[stage]);
-    auto const media = medium_(positions);
-    for (std::size_t stage = 0; stage < 7; ++stage) {
+    auto const media = medium_(std::span(positions).first(states.size()));
+    for (std::size_t stage = 0; stage < states.size(); ++stage) {
         auto const& state = states[stage];
         auto const local = reference_slopes(media[stage], state, wave_, form_at(media[stage], state, wave_));
         slopes[stage][0] = media[stage].collision_frequency_hz / plan_->factors.speed_of_light * local.loss;

@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <span>
 
 #include "raytrace/along.hpp"
 #include "raytrace/flown_step.hpp"
@@ -15,6 +16,8 @@ struct PreparedRay;
 /// Integrals that the stages of a ray's steps carry along: absorption (Np), and the derivatives of the state
 /// (position, refractive index) with respect to two angles of the wave normal at the launch.
 using Integrals = std::array<double, 13>;
+/// Their slopes at the stages of a step.
+using StageIntegrals = std::array<Integrals, numerics::RungeKuttaPair::most_stages>;
 
 /// One step of a ray as a Follower has followed it.
 class FollowedStep {
@@ -72,8 +75,8 @@ class Follower {
     void take_wave(Launch const& launch);
     void continue_mode(FlownStep const& step);
     void begin_tube(PreparedRay const& ray);
-    void integrate(FlownStep const& step, std::array<Integrals, 7>& slopes);
-    void find_losses(std::array<RayState, 7> const& states, std::array<Integrals, 7>& slopes);
+    void integrate(FlownStep const& step, StageIntegrals& slopes);
+    void find_losses(std::span<RayState const> states, StageIntegrals& slopes);
     void find_tube_slopes(RayState const& state, Integrals const& integrals, Integrals& slopes);
     PolarisedStep polarise(numerics::DenseOutput<state_size> const& inside);
     void note_caustic(RayState const& slopes);

@@ -1,6 +1,5 @@
 // A vector of rays in flight: what is decided for each of its lanes after a trial step. What happens in a
 // lane does not depend on the others. Included once per instruction set.
-#include "core/numerics/dormand_prince-inl.hpp"
 #include "core/numerics/step_control-inl.hpp"
 #include "raytrace/flight_deck.hpp"
 #include "raytrace/trial-inl.hpp"
@@ -37,10 +36,15 @@ class LaneVector {
         return {hn::Load(d, lanes_.plasma_factor), hn::Load(d, lanes_.gyro_factor), is_set(lanes_.ordinary)};
     }
 
-    /// Accepts or rejects the trial step lane by lane, tells the voyages of what happened, lands the rays
-    /// that have ended and boards the next ones. \return whether lanes have been given a new ray: they wait
-    /// for start()
-    HWY_INLINE bool conclude(Trial const& trial);
+    /// Which lanes accept the trial step, and where something may have happened in it.
+    template <RungeKuttaPair const& pair>
+    HWY_INLINE Verdict judge(Trial<pair> const& trial) const;
+
+    /// Takes the step over or has it tried again lane by lane, tells the voyages of what happened, lands the
+    /// rays that have ended and boards the next ones. \return whether lanes have been given a new ray: they
+    /// wait for start()
+    template <RungeKuttaPair const& pair>
+    HWY_INLINE bool conclude(Trial<pair> const& trial, Verdict const& verdict);
 
     /// Gives rays to the lanes that have none. \return as conclude()
     inline bool refill();
@@ -66,13 +70,17 @@ class LaneVector {
     }
 
     /// Takes the trial step over into the lanes where it was accepted, and the next step into all that fly.
-    HWY_INLINE void commit(Trial const& trial, V error, M accepted, M ended, M flying);
+    template <RungeKuttaPair const& pair>
+    HWY_INLINE void commit(Trial<pair> const& trial, Verdict const& verdict, M ended);
     /// Lets the voyages of the marked lanes keep the step they have made.
-    inline void keep(Trial const& trial, M accepted);
+    template <RungeKuttaPair const& pair>
+    void keep(Trial<pair> const& trial, M accepted);
     /// Tells the voyages of the marked lanes that they have made a step without an event.
-    inline void pass(Trial const& trial, M passed);
+    template <RungeKuttaPair const& pair>
+    void pass(Trial<pair> const& trial, M passed);
     /// Shows the voyages of the marked lanes the step they have made. \return lanes whose ray ended in it
-    inline M show(Trial const& trial, M events);
+    template <RungeKuttaPair const& pair>
+    M show(Trial<pair> const& trial, M events);
     /// Lands the marked rays, those of `failed` with a reason of their own, and boards the next ones.
     inline bool relieve(M ended, M failed);
     inline void fail(std::size_t lane);
@@ -92,7 +100,8 @@ class LaneVector {
     LaneStates lanes_{};
 };
 
-HWY_INLINE bool LaneVector::conclude(Trial const& trial) {
+template <RungeKuttaPair const& pair>
+HWY_INLINE Verdict LaneVector::judge(Trial<pair> const& trial) const {
     Doubles const d;
     V const error = squared_error(*plan_, trial);
     M const flying = is_set(lanes_.flying);
@@ -101,11 +110,19 @@ HWY_INLINE bool LaneVector::conclude(Trial const& trial) {
     M const events = Voyage::needs_every_step(*plan_)
                          ? accepted
                          : hn::And(accepted, may_hold_event(*plan_, trial, lanes_));
+    bool const needs_dense = Voyage::needs_path(*plan_) || !hn::AllFalse(d, events);
+    return {error, flying, accepted, events, needs_dense};
+}
+
+template <RungeKuttaPair const& pair>
+HWY_INLINE bool LaneVector::conclude(Trial<pair> const& trial, Verdict const& verdict) {
+    Doubles const d;
+    auto const& [error, flying, accepted, events, needs_dense] = verdict;
     if (Voyage::needs_path(*plan_)) keep(trial, accepted);
     if (Voyage::needs_passes(*plan_)) pass(trial, hn::AndNot(events, accepted));
     M ended = hn::MaskFromVec(hn::Zero(d));
     if (!hn::AllFalse(d, events)) ended = show(trial, events);
-    commit(trial, error, accepted, ended, flying);
+    commit(trial, verdict, ended);
     M const exhausted = hn::Ge(hn::Add(hn::Load(d, lanes_.steps), hn::Load(d, lanes_.rejected_steps)),
                                hn::Set(d, plan_->maximum_steps));
     M const underflow =
@@ -119,22 +136,26 @@ HWY_INLINE bool LaneVector::conclude(Trial const& trial) {
     return fresh;
 }
 
-HWY_INLINE void LaneVector::commit(Trial const& trial, V error, M accepted, M ended, M flying) {
+template <RungeKuttaPair const& pair>
+HWY_INLINE void LaneVector::commit(Trial<pair> const& trial, Verdict const& verdict, M ended) {
     Doubles const d;
+    constexpr numerics::StepControl control(pair);
+    V const error = verdict.squared_error;
+    M const flying = verdict.flying, accepted = verdict.accepted;
     V log_error = hn::Load(d, lanes_.log_error);
-    V const factor = numerics::HWY_NAMESPACE::step_factor(numerics::StepControl{}, error, accepted,
+    V const factor = numerics::HWY_NAMESPACE::step_factor(control, error, accepted,
                                                           is_set(lanes_.after_rejection), log_error);
     V const next_step = hn::Min(hn::Mul(trial.step, factor), hn::Set(d, plan_->maximum_step));
     for (std::size_t i = 0; i < state_size; ++i) {
         update(accepted, trial.end[i], lanes_.y[i]);
-        update(accepted, trial.slopes[6][i], lanes_.slopes[i]);
+        update(accepted, trial.end_slopes()[i], lanes_.slopes[i]);
     }
     update(accepted, hn::Add(hn::Load(d, lanes_.group_path), trial.step), lanes_.group_path);
     update(accepted, hn::Max(hn::Load(d, lanes_.hamiltonian_error), hn::Abs(trial.hamiltonian)),
            lanes_.hamiltonian_error);
     update(accepted, hn::Max(hn::Load(d, lanes_.maximum_plasma_ratio), trial.end[plasma_ratio]),
            lanes_.maximum_plasma_ratio);
-    V const wkb = squared_wkb(hn::Load(d, lanes_.wavelength), trial.end + 3, trial.slopes[6]);
+    V const wkb = squared_wkb(hn::Load(d, lanes_.wavelength), trial.end + 3, trial.end_slopes());
     update(hn::AndNot(ended, accepted), hn::Max(hn::Load(d, lanes_.wkb_squared), wkb), lanes_.wkb_squared);
     V const one = hn::Set(d, 1.0);
     // A wave that has come down along **B** through X = 1 may have changed its sign.
@@ -151,13 +172,14 @@ HWY_INLINE void LaneVector::commit(Trial const& trial, V error, M accepted, M en
     update(flying, next_step, lanes_.step);
 }
 
-inline void LaneVector::keep(Trial const& trial, M accepted) {
-    HWY_ALIGN Row coefficients[5][path_size], step, marked;
+template <RungeKuttaPair const& pair>
+void LaneVector::keep(Trial<pair> const& trial, M accepted) {
+    HWY_ALIGN Row coefficients[pair.terms][path_size], step, marked;
     for (std::size_t i = 0; i < path_size; ++i) {
-        V r[5];
-        numerics::HWY_NAMESPACE::dense_coefficients(trial.start[i], trial.end[i], trial.step, trial.slopes, i,
-                                                    r);
-        for (std::size_t j = 0; j < 5; ++j)
+        V r[pair.terms];
+        numerics::HWY_NAMESPACE::dense_coefficients<pair>(trial.start[i], trial.end[i], trial.step,
+                                                          trial.slopes, i, r);
+        for (std::size_t j = 0; j < pair.terms; ++j)
             store(r[j], coefficients[j][i]);
     }
     store(trial.step, step);
@@ -165,16 +187,17 @@ inline void LaneVector::keep(Trial const& trial, M accepted) {
     for (std::size_t lane = 0; lane < lane_count; ++lane) {
         if (marked[lane] == 0) continue;
         numerics::DenseOutput<path_size>::Coefficients own;
-        for (std::size_t j = 0; j < 5; ++j) {
+        for (std::size_t j = 0; j < pair.terms; ++j) {
             for (std::size_t i = 0; i < path_size; ++i)
                 own[j][i] = coefficients[j][i][lane];
         }
         deck_->voyage(first_lane_ + lane)
-            .keep({lanes_.group_path[lane], step[lane], numerics::DenseOutput<path_size>(own)});
+            .keep({lanes_.group_path[lane], step[lane], numerics::DenseOutput<path_size>(pair.terms, own)});
     }
 }
 
-inline void LaneVector::pass(Trial const& trial, M passed) {
+template <RungeKuttaPair const& pair>
+void LaneVector::pass(Trial<pair> const& trial, M passed) {
     HWY_ALIGN Row end[state_size], step, marked;
     for (std::size_t i = 0; i < state_size; ++i)
         store(trial.end[i], end[i]);
@@ -189,13 +212,14 @@ inline void LaneVector::pass(Trial const& trial, M passed) {
     }
 }
 
-inline M LaneVector::show(Trial const& trial, M events) {
-    HWY_ALIGN Row start[state_size], end[state_size], slopes[7][state_size];
+template <RungeKuttaPair const& pair>
+M LaneVector::show(Trial<pair> const& trial, M events) {
+    HWY_ALIGN Row start[state_size], end[state_size], slopes[pair.all_stages][state_size];
     HWY_ALIGN Row step, hamiltonian, event, ended{};
     for (std::size_t i = 0; i < state_size; ++i) {
         store(trial.start[i], start[i]);
         store(trial.end[i], end[i]);
-        for (std::size_t stage = 0; stage < 7; ++stage)
+        for (std::size_t stage = 0; stage < pair.all_stages; ++stage)
             store(trial.slopes[stage][i], slopes[stage][i]);
     }
     store(trial.step, step);
@@ -209,10 +233,11 @@ inline M LaneVector::show(Trial const& trial, M events) {
         for (std::size_t i = 0; i < state_size; ++i) {
             flown.start[i] = start[i][lane];
             flown.end[i] = end[i][lane];
-            for (std::size_t stage = 0; stage < 7; ++stage)
+            for (std::size_t stage = 0; stage < pair.all_stages; ++stage)
                 flown.slopes[stage][i] = slopes[stage][i][lane];
         }
         flown.hamiltonian = hamiltonian[lane];
+        flown.pair = &pair;
         Voyage& voyage = deck_->voyage(first_lane_ + lane);
         ended[lane] = voyage.advance(flown) ? 1 : 0;
         lanes_.next_sample[lane] = voyage.next_sample();
@@ -350,7 +375,7 @@ inline void LaneVector::start(V const (&slopes)[state_size], Watched const& at_l
     V step = hn::Set(d, plan_->initial_step);
     if (plan_->initial_step == 0) {
         V const curvature = hn::Add(hn::Sqrt(square_sum(slopes + 3)), hn::Set(d, 1 / plan_->length_scale));
-        step = hn::Div(hn::Set(d, std::pow(plan_->tolerance, 0.2)), curvature);
+        step = hn::Div(hn::Set(d, std::pow(plan_->tolerance, 1.0 / plan_->pair->order)), curvature);
     }
     update(fresh, hn::Min(step, hn::Set(d, plan_->maximum_step)), lanes_.step);
     store(hn::Zero(d), lanes_.fresh);

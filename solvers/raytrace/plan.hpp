@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <numbers>
 
+#include "core/numerics/runge_kutta_pair.hpp"
 #include "raytrace/constants.hpp"
 #include "raytrace/problem.hpp"
 
@@ -19,6 +20,7 @@ inline constexpr std::size_t plasma_ratio = 8;  ///< known at the steps, integra
 struct Plan {
     PlasmaFactors factors;
     Ions ions;
+    numerics::RungeKuttaPair const* pair;
     double tolerance;
     double length_scale;
     double initial_step;  ///< 0: from the slopes at the launch

@@ -1,6 +1,6 @@
 // A step that a vector of rays has tried: how good it is and what may have happened in it. Included once per
 // instruction set.
-#include "core/numerics/dormand_prince-inl.hpp"
+#include "core/numerics/runge_kutta-inl.hpp"
 #include "raytrace/hamiltonian-inl.hpp"
 #include "raytrace/lane_states-inl.hpp"
 
@@ -14,14 +14,28 @@
 HWY_BEFORE_NAMESPACE();
 namespace vespa::raytrace::HWY_NAMESPACE {
 
+using numerics::RungeKuttaPair;
+
 /// A trial step of one vector of rays, by reference into those of all.
+template <RungeKuttaPair const& pair>
 struct Trial {
     V const (&start)[state_size];
     V const (&end)[state_size];
-    V const (&slopes)[numerics::dormand_prince::stages][state_size];
+    /// Those that only the continuous extension asks for are there only where a Verdict says so.
+    V const (&slopes)[pair.all_stages][state_size];
     V step;
     V hamiltonian;  ///< at the end
     V sign;         ///< Watched::sign at the end
+
+    V const (&end_slopes() const)[state_size] { return slopes[pair.stages - 1]; }
+};
+
+/// What is thought of a trial step.
+struct Verdict {
+    V squared_error;  ///< in units of the tolerance
+    M flying, accepted;
+    M events;          ///< lanes whose voyage has to see the step
+    bool needs_dense;  ///< whether the continuous extension will be asked for
 };
 
 HWY_INLINE V square_sum(V const* v) {
@@ -36,18 +50,34 @@ HWY_INLINE V weighted_dot(Vector const& weights, V const* a, V const* b) {
                                  hn::Mul(hn::Set(d, weights[2]), hn::Mul(a[2], b[2]))));
 }
 
-/// Square of the error of a step in units of the tolerance: root mean square over the six components of
-/// position, in units of the length scale, and refractive index, in units of max(1, n).
-HWY_INLINE V squared_error(Plan const& plan, Trial const& trial) {
+/// Square of an error in units of the tolerance: root mean square over the six components of position, in
+/// units of the length scale, and refractive index, in units of max(1, n). \param size  max(1, n²)
+HWY_INLINE V squared_error(Plan const& plan, V const (&error)[controlled_size], V size) {
     Doubles const d;
-    V error[controlled_size];
-    for (std::size_t i = 0; i < controlled_size; ++i)
-        error[i] = numerics::HWY_NAMESPACE::step_error(trial.step, trial.slopes, i);
     V const length =
         hn::Set(d, 1 / (6 * plan.tolerance * plan.tolerance * plan.length_scale * plan.length_scale));
     V const index = hn::Set(d, 1 / (6 * plan.tolerance * plan.tolerance));
-    V const size = hn::Max(hn::Set(d, 1.0), square_sum(trial.start + 3));
     return hn::MulAdd(length, square_sum(error), hn::Div(hn::Mul(index, square_sum(error + 3)), size));
+}
+
+/// Square of the error of a step in units of the tolerance (numerics::combined_error_squared()).
+template <RungeKuttaPair const& pair>
+HWY_INLINE V squared_error(Plan const& plan, Trial<pair> const& trial) {
+    namespace steps = numerics::HWY_NAMESPACE;
+    Doubles const d;
+    V error[controlled_size];
+    for (std::size_t i = 0; i < controlled_size; ++i)
+        error[i] = steps::step_error<pair>(trial.step, trial.slopes, i);
+    V const size = hn::Max(hn::Set(d, 1.0), square_sum(trial.start + 3));
+    V const squared = squared_error(plan, error, size);
+    if constexpr (pair.has_coarse_error()) {
+        for (std::size_t i = 0; i < controlled_size; ++i)
+            error[i] = steps::coarse_step_error<pair>(trial.step, trial.slopes, i);
+        V const both = hn::MulAdd(hn::Set(d, 0.01), squared_error(plan, error, size), squared);
+        return hn::Div(hn::Mul(squared, squared), hn::Max(both, hn::Set(d, 1e-300)));
+    } else {
+        return squared;
+    }
 }
 
 /// Square of |∇n|/(k₀n²), eq. 13 of README.md. \param wavelength  1/k₀
@@ -58,13 +88,14 @@ HWY_INLINE V squared_wkb(V wavelength, V const* index, V const (&slopes)[state_s
 }
 
 /// Lanes where an event may lie in the accepted step: a superset of what Voyage::advance() acts upon.
-HWY_INLINE M may_hold_event(Plan const& plan, Trial const& trial, LaneStates const& lanes) {
+template <RungeKuttaPair const& pair>
+HWY_INLINE M may_hold_event(Plan const& plan, Trial<pair> const& trial, LaneStates const& lanes) {
     Doubles const d;
     V const zero = hn::Zero(d);
     V const* const before = trial.start;
     V const* const after = trial.end;
     V const* const v_before = trial.slopes[0];
-    V const* const v_after = trial.slopes[6];
+    V const* const v_after = trial.end_slopes();
     Vector const one{1, 1, 1};
     // surfaces
     M found =

@@ -54,7 +54,7 @@ HWY_INLINE V step_factor(StepControl const& control, V squared_error, M accepted
     V const log_safety = rough_log2(hn::Set(d, control.safety));
     V const log_accepted = hn::MulAdd(hn::Set(d, control.of_previous_error), log_previous,
                                       hn::NegMulAdd(hn::Set(d, control.of_error), log_error, log_safety));
-    V const log_rejected = hn::NegMulAdd(hn::Set(d, 0.2), log_error, log_safety);
+    V const log_rejected = hn::NegMulAdd(hn::Set(d, control.of_rejected), log_error, log_safety);
     V const factor = rough_exp2(hn::IfThenElse(accepted, log_accepted, log_rejected));
     M const may_grow = hn::AndNot(after_rejection, accepted);
     V const most = hn::IfThenElse(may_grow, hn::Set(d, control.grow), hn::Set(d, 1.0));

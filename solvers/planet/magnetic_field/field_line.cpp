@@ -10,8 +10,8 @@ namespace vespa::planet {
 
 namespace {
 
-namespace method = numerics::dormand_prince;
-using Slopes = std::array<Point, method::stages>;
+constexpr auto const& pair = numerics::dormand_prince_5;
+using Slopes = std::array<Point, pair.stages>;
 
 Point field_at(MagneticField const& field, Point const& position) {
     Point b{};
@@ -49,7 +49,7 @@ class Tracer {
         if (!std::isfinite(tangent[0]) || above_surface(body_, start) < -1e-12) return line;
         double step = limits_.maximum_step_m / 8;
         double previous_error = 1;
-        numerics::StepControl const control;
+        numerics::StepControl const control(pair);
         while (true) {
             double const length = line.lengths.back();
             step = std::min({step, limits_.maximum_step_m, limits_.maximum_length_m - length});
@@ -83,19 +83,19 @@ class Tracer {
     Attempt take(Point const& start, Point const& tangent, double step) const {
         Attempt attempt{};
         attempt.slopes[0] = tangent;
-        for (std::size_t stage = 1; stage < method::stages; ++stage) {
+        for (std::size_t stage = 1; stage < pair.stages; ++stage) {
             Point position = start;
             for (std::size_t i = 0; i < 3; ++i)
                 for (std::size_t j = 0; j < stage; ++j)
-                    position[i] += step * method::a[stage][j] * attempt.slopes[j][i];
-            if (stage + 1 == method::stages) attempt.end = position;
+                    position[i] += step * pair.a[stage][j] * attempt.slopes[j][i];
+            if (stage + 1 == pair.stages) attempt.end = position;
             attempt.slopes[stage] = direction(position);
         }
         double worst = 0;
         for (std::size_t i = 0; i < 3; ++i) {
             double difference = 0;
-            for (std::size_t j = 0; j < method::stages; ++j)
-                difference += step * method::error[j] * attempt.slopes[j][i];
+            for (std::size_t j = 0; j < pair.stages; ++j)
+                difference += step * pair.error[j] * attempt.slopes[j][i];
             // a NaN stays one and rejects the step
             worst = std::abs(difference) <= worst ? worst : std::abs(difference);
         }
@@ -111,7 +111,7 @@ class Tracer {
         if (!lands && !leaves) return false;
         line.end = lands ? FieldLineEnd::surface : FieldLineEnd::outer_sphere;
         numerics::DenseOutput<3> const dense(
-            line.points.back(), attempt.end, step,
+            pair, line.points.back(), attempt.end, step,
             [&](std::size_t j, std::size_t i) { return attempt.slopes[j][i]; });
         auto const event = [&](double theta) {
             Point const x = dense.at(theta);

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/numerics/dormand_prince_reference.hpp"
+#include "core/numerics/runge_kutta_reference.hpp"
 #include "raytrace/flight_deck.hpp"
 #include "raytrace/hamiltonian_reference.hpp"
 #include "raytrace/prepare.hpp"
@@ -134,11 +134,11 @@ TEST(Symplectic, AreaOfTheFollowedTubeStaysZero) {
         rhs(state, slopes);
         double const h = 0.01;
         for (int step = 0; step < 100 && norm(position_of(state)) > 1.1; ++step) {
-            auto const trial = numerics::dormand_prince_reference_step(rhs, state, h, slopes);
-            FlownStep const flown{step * h, h, state, trial.end, trial.slopes, 0};
+            auto const trial = numerics::runge_kutta_reference_step(*plan.pair, rhs, state, h, slopes);
+            FlownStep const flown{step * h, h, state, trial.end, trial.slopes, 0, plan.pair};
             follower.follow(flown, flown.inside());
             state = trial.end;
-            slopes = trial.slopes.back();
+            slopes = flown.end_slopes();
             auto const& d = follower.state().integrals;  // after the absorption: δ₁x, δ₁n, δ₂x, δ₂n
             Vector const x1{d[1], d[2], d[3]}, n1{d[4], d[5], d[6]}, x2{d[7], d[8], d[9]},
                 n2{d[10], d[11], d[12]};
