@@ -19,8 +19,6 @@ namespace vespa::raytrace::HWY_NAMESPACE {
 /// Vectors that advance together: while one waits for a square root, the other computes.
 inline constexpr std::size_t vectors = 2;
 
-using RaySlopes = numerics::HWY_NAMESPACE::Components<state_size>;
-
 /// Derivatives of the states, in the form runge_kutta_step() calls.
 template <class Medium>
 struct RayEquations {
@@ -41,25 +39,28 @@ struct RayEquations {
     Watched last[vectors];  ///< at the last call
 
     // Out of line: the code of all models stands once, not in every stage.
-    HWY_NOINLINE void operator()(V const (&y)[vectors][state_size], RaySlopes* const (&slopes)[vectors]) {
-        Triple position[vectors];
-        LocalMedium local[vectors];
-        for (std::size_t v = 0; v < vectors; ++v)
+    HWY_NOINLINE void operator()(V const (&y)[vectors][state_size], Slopes* const (&slopes)[vectors]) {
+        Triple position[vectors], n[vectors];
+        LocalMedia<vectors> local;
+        for (std::size_t v = 0; v < vectors; ++v) {
             position[v] = {y[v][0], y[v][1], y[v][2]};
+            n[v] = {y[v][3], y[v][4], y[v][5]};
+        }
         M too_far[vectors];
         if (is_limited) {
             for (std::size_t v = 0; v < vectors; ++v)
                 too_far[v] = call_back(position[v], start[v]);
         }
         medium.evaluate(position, local);
-        for (std::size_t v = 0; v < vectors; ++v) {
-            Triple const n{y[v][3], y[v][4], y[v][5]};
-            if (ions) {
-                ion_slopes(local[v], n, waves[v], *ions, mass, *slopes[v], last[v]);
-            } else {
-                ray_slopes(local[v], n, waves[v], *slopes[v], last[v]);
-            }
-            if (is_limited) spoil(too_far[v], *slopes[v]);
+        if (ions) {
+            for (std::size_t v = 0; v < vectors; ++v)
+                ion_slopes(local.field[v], local.plasma[v], n[v], waves[v], *ions, mass, *slopes[v], last[v]);
+        } else {
+            ray_slopes(local, n, waves, slopes, last);
+        }
+        if (is_limited) {
+            for (std::size_t v = 0; v < vectors; ++v)
+                spoil(too_far[v], *slopes[v]);
         }
     }
 
@@ -137,7 +138,7 @@ HWY_NOINLINE void Fleet<Medium, pair>::start() {
     Doubles const d;
     auto rhs = equations();
     V y[vectors][state_size], slopes[vectors][state_size];
-    RaySlopes* to[vectors];
+    Slopes* to[vectors];
     for (std::size_t v = 0; v < vectors; ++v) {
         for (std::size_t i = 0; i < state_size; ++i)
             y[v][i] = hn::Load(d, lanes_[v].lanes().y[i]);

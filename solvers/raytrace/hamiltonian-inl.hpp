@@ -25,10 +25,14 @@ using simd::HWY_NAMESPACE::scaled;
 using simd::HWY_NAMESPACE::Triple;
 using simd::HWY_NAMESPACE::V;
 
-/// The medium where each ray is.
-struct LocalMedium {
-    planet::HWY_NAMESPACE::FieldSample field;     ///< T, T/m
-    planet::HWY_NAMESPACE::DensitySample plasma;  ///< m⁻³, m⁻⁴
+using planet::HWY_NAMESPACE::DensitySample;
+using planet::HWY_NAMESPACE::FieldSample;
+
+/// The medium where each ray of K vectors is.
+template <std::size_t K>
+struct LocalMedia {
+    FieldSample field[K];     ///< T, T/m
+    DensitySample plasma[K];  ///< m⁻³, m⁻⁴
 };
 
 /// What tells the rays of a vector apart in the dispersion relation.
@@ -37,6 +41,8 @@ struct Waves {
     V gyro;      ///< |**Y**| / |**B**|
     M ordinary;  ///< Appleton–Hartree sign +1
 };
+
+using Slopes = V[state_size];
 
 /// What is watched along a ray.
 struct Watched {
@@ -51,17 +57,36 @@ struct Root {
     M from_index;  ///< taken from n², not from the square root
 };
 
-/// \param u,y,q2,N  1 − X, **Y**·**Y**, (**n**·**Y**)², **n**·**n**
-HWY_INLINE Root wave_root(V X, V u, V y, V q2, V N, M ordinary) {
+/// What the dispersion relation is made of.
+struct Dispersion {
+    V X, u;  ///< u = 1 − X
+    Triple Y;
+    V y, q, q2, N;  ///< **Y**·**Y**, **n**·**Y**, its square, **n**·**n**
+    V discriminant, R;
+};
+
+HWY_INLINE void begin_dispersion(FieldSample const& field, DensitySample const& plasma, Triple const& n,
+                                 Waves const& waves, Dispersion& out) {
+    Doubles const d;
+    out.X = hn::Mul(waves.plasma, plasma.density);
+    out.u = hn::Sub(hn::Set(d, 1.0), out.X);
+    out.Y = scaled(waves.gyro, field.b);
+    out.y = dot(out.Y, out.Y);
+    out.q = dot(n, out.Y);
+    out.q2 = hn::Mul(out.q, out.q);
+    out.N = dot(n, n);
+    V const difference = hn::Sub(out.y, out.q2);
+    out.discriminant = hn::MulAdd(difference, difference, hn::Mul(hn::Mul(hn::Set(d, 4.0), out.u), out.q2));
+    // The tiny summand makes F and dP'/dτ vanish together, and their quotient one, where there is no field.
+    out.R = hn::Add(hn::Sqrt(hn::Max(out.discriminant, hn::Zero(d))), hn::Set(d, 1e-200));
+}
+
+HWY_INLINE Root wave_root(Dispersion const& wave, M ordinary) {
+    auto const& [X, u, Y, y, q, q2, N, discriminant, R] = wave;
     Doubles const d;
     V const one = hn::Set(d, 1.0);
     V const two = hn::Set(d, 2.0);
     V const p = hn::Add(y, q2);
-    V const difference = hn::Sub(y, q2);
-    V const discriminant = hn::MulAdd(difference, difference, hn::Mul(hn::Mul(hn::Set(d, 4.0), u), q2));
-    // The tiny summand makes F and dP'/dτ vanish together, and their quotient one, where there is no field.
-    V const R = hn::Add(hn::Sqrt(hn::Max(discriminant, hn::Zero(d))), hn::Set(d, 1e-200));
-
     V const twice = hn::Mul(two, hn::Sub(u, y));
     V const excess = hn::Sub(N, u);  // X μ on the dispersion surface
     // Above X = 1 the sign of F is not that of Appleton and Hartree along a whole branch: the state tells it.
@@ -91,15 +116,17 @@ struct Derivatives {
 };
 
 /// Lanes whose wave is exactly along **B** and near X = 1.
-HWY_INLINE M is_aligned(M near, Triple const& n, Triple const& Y, V N, V y) {
-    Triple const across = cross(n, Y);
-    V const limit = hn::Mul(hn::Set(Doubles(), aligned_sine_squared), hn::Mul(N, y));
+HWY_INLINE M is_aligned(Dispersion const& wave, Triple const& n) {
+    Doubles const d;
+    M const near = hn::Lt(hn::Abs(wave.u), hn::Set(d, alignment_window));
+    Triple const across = cross(n, wave.Y);
+    V const limit = hn::Mul(hn::Set(d, aligned_sine_squared), hn::Mul(wave.N, wave.y));
     return hn::And(near, hn::Lt(dot(across, across), limit));
 }
 
 /// The Hamiltonian of the waves R and L in the lanes of `aligned`, times (1 ∓ Y)² (README.md, eq. 17).
-HWY_INLINE void follow_field(M aligned, V X, V u, V y, V N, Triple const& n, Triple const& Y, Derivatives& h,
-                             V& sign) {
+HWY_INLINE void follow_field(M aligned, Dispersion const& wave, Triple const& n, Derivatives& h, V& sign) {
+    auto const& [X, u, Y, y, q, q2, N, discriminant, R] = wave;
     Doubles const d;
     V const one = hn::Set(d, 1.0);
     V const half = hn::Set(d, 0.5);
@@ -121,43 +148,38 @@ HWY_INLINE void follow_field(M aligned, V X, V u, V y, V N, Triple const& n, Tri
     sign = hn::IfThenElseZero(hn::And(aligned, hn::Gt(u, hn::Zero(d))), hn::Neg(sense));
 }
 
+/// Out of line: seldom called.
+HWY_NOINLINE void look_along_field(Dispersion const& wave, Triple const& n, Derivatives& h, V& sign) {
+    M const aligned = is_aligned(wave, n);
+    if (!hn::AllFalse(Doubles(), aligned)) follow_field(aligned, wave, n, h, sign);
+}
+
 /// The slopes that follow from the group velocity and the derivatives of the Hamiltonian.
 /// \param velocity  d**x**/dP'
 /// \param h_X, h_Y  −∂H/∂density and −∂H/∂**B**, over dP'/dτ
-HWY_INLINE void finish_slopes(LocalMedium const& m, Triple const& n, Waves const& waves,
-                              Triple const& velocity, V h_X, Triple const& h_Y, V (&slopes)[state_size]) {
-    Triple const& density_gradient = m.plasma.gradient;
+HWY_INLINE void finish_slopes(FieldSample const& field, DensitySample const& plasma, Triple const& n,
+                              Waves const& waves, Triple const& velocity, V h_X, Triple const& h_Y,
+                              V (&slopes)[state_size]) {
+    Triple const& density_gradient = plasma.gradient;
     slopes[0] = velocity.x;
     slopes[1] = velocity.y;
     slopes[2] = velocity.z;
-    slopes[3] = hn::MulAdd(h_X, density_gradient.x, dot(h_Y, m.field.db_dx));
-    slopes[4] = hn::MulAdd(h_X, density_gradient.y, dot(h_Y, m.field.db_dy));
-    slopes[5] = hn::MulAdd(h_X, density_gradient.z, dot(h_Y, m.field.db_dz));
+    slopes[3] = hn::MulAdd(h_X, density_gradient.x, dot(h_Y, field.db_dx));
+    slopes[4] = hn::MulAdd(h_X, density_gradient.y, dot(h_Y, field.db_dy));
+    slopes[5] = hn::MulAdd(h_X, density_gradient.z, dot(h_Y, field.db_dz));
     slopes[phase_path] = dot(n, velocity);
     slopes[path_length] = hn::Sqrt(dot(velocity, velocity));
     slopes[plasma_ratio] = hn::Mul(waves.plasma, dot(density_gradient, velocity));
 }
 
-/// Right-hand side of the ray equations at positions where the medium is `m`, for refractive indices `n`.
-/// \param slopes  derivatives of the state with respect to the group path
-HWY_INLINE void ray_slopes(LocalMedium const& m, Triple const& n, Waves const& waves, V (&slopes)[state_size],
-                           Watched& watched) {
+/// All derivatives of H times F: no division by F, which may vanish.
+HWY_INLINE void derive(Dispersion const& wave, Root const& root, Triple const& n, Derivatives& h) {
+    auto const& [X, u, Y, y, q, q2, N, discriminant, R] = wave;
     Doubles const d;
     V const half = hn::Set(d, 0.5);
-    V const X = hn::Mul(waves.plasma, m.plasma.density);
-    V const u = hn::Sub(hn::Set(d, 1.0), X);
-    Triple const Y = scaled(waves.gyro, m.field.b);
-    V const y = dot(Y, Y);
-    V const q = dot(n, Y);
-    V const q2 = hn::Mul(q, q);
-    V const N = dot(n, n);
-    Root const root = wave_root(X, u, y, q2, N, waves.ordinary);
     V const a = hn::Sub(hn::Set(d, 1.0), root.mu);
     V const X_a = hn::Mul(X, a);
     V const X_mu = hn::Mul(X, root.mu);
-
-    // All derivatives of H times F: no division by F, which may vanish.
-    Derivatives h;
     h.n = plus_scaled(scaled(root.F, n), hn::Neg(hn::Mul(X_a, q)), Y);
     h.X = hn::Mul(half, hn::MulSub(a, root.F, hn::Mul(X_mu, root.mu)));
     h.Y = scaled(X_a, plus_scaled(scaled(root.mu, Y), hn::Neg(q), n));
@@ -165,20 +187,47 @@ HWY_INLINE void ray_slopes(LocalMedium const& m, Triple const& n, Waves const& w
     V const by_root = hn::Mul(root.F, hn::Sub(hn::Sub(N, u), X_mu));
     V const quadratic = hn::MulSub(root.mu, hn::MulAdd(hn::Sub(u, y), root.mu, hn::Add(y, q2)), q2);
     h.residual = hn::IfThenElse(root.from_index, hn::Mul(X, quadratic), by_root);
-    watched.sign = hn::Zero(d);
-    M const near = hn::Lt(hn::Abs(u), hn::Set(d, alignment_window));
-    if (!hn::AllFalse(d, near)) {
-        M const aligned = is_aligned(near, n, Y, N, y);
-        if (!hn::AllFalse(d, aligned)) follow_field(aligned, X, u, y, N, n, Y, h, watched.sign);
-    }
+}
 
-    V const F_dP = hn::Add(hn::MulAdd(hn::Add(X, X), h.X, dot(n, h.n)), dot(Y, h.Y));
-    V const inverse = hn::Div(hn::Set(d, 1.0), F_dP);
-    Triple const velocity = scaled(inverse, h.n);
-    finish_slopes(m, n, waves, velocity, hn::Neg(hn::Mul(hn::Mul(inverse, waves.plasma), h.X)),
-                  scaled(hn::Neg(hn::Mul(inverse, waves.gyro)), h.Y), slopes);
-    watched.plasma_ratio = X;
-    watched.hamiltonian = hn::Mul(half, hn::Mul(inverse, h.residual));
+/// Right-hand side of the ray equations at positions where the medium is `m`, for refractive indices `n`.
+/// The vectors advance together, part by part: while one waits for a root or a quotient, the others compute.
+/// \param slopes  derivatives of the state with respect to the group path
+template <std::size_t K>
+HWY_INLINE void ray_slopes(LocalMedia<K> const& m, Triple const (&n)[K], Waves const (&waves)[K],
+                           Slopes* const (&slopes)[K], Watched (&watched)[K]) {
+    Doubles const d;
+    V const half = hn::Set(d, 0.5);
+    Dispersion wave[K];
+    Root root[K];
+    Derivatives h[K];
+    V inverse[K];
+    M near = hn::MaskFromVec(hn::Zero(d));
+    for (std::size_t v = 0; v < K; ++v)
+        begin_dispersion(m.field[v], m.plasma[v], n[v], waves[v], wave[v]);
+    for (std::size_t v = 0; v < K; ++v)
+        root[v] = wave_root(wave[v], waves[v].ordinary);
+    for (std::size_t v = 0; v < K; ++v) {
+        derive(wave[v], root[v], n[v], h[v]);
+        watched[v].sign = hn::Zero(d);
+        near = hn::Or(near, hn::Lt(hn::Abs(wave[v].u), hn::Set(d, alignment_window)));
+    }
+    if (!hn::AllFalse(d, near)) {
+        for (std::size_t v = 0; v < K; ++v)
+            look_along_field(wave[v], n[v], h[v], watched[v].sign);
+    }
+    for (std::size_t v = 0; v < K; ++v) {
+        V const F_dP = hn::Add(hn::MulAdd(hn::Add(wave[v].X, wave[v].X), h[v].X, dot(n[v], h[v].n)),
+                               dot(wave[v].Y, h[v].Y));
+        inverse[v] = hn::Div(hn::Set(d, 1.0), F_dP);
+    }
+    for (std::size_t v = 0; v < K; ++v) {
+        Triple const velocity = scaled(inverse[v], h[v].n);
+        finish_slopes(m.field[v], m.plasma[v], n[v], waves[v], velocity,
+                      hn::Neg(hn::Mul(hn::Mul(inverse[v], waves[v].plasma), h[v].X)),
+                      scaled(hn::Neg(hn::Mul(inverse[v], waves[v].gyro)), h[v].Y), *slopes[v]);
+        watched[v].plasma_ratio = wave[v].X;
+        watched[v].hamiltonian = hn::Mul(half, hn::Mul(inverse[v], h[v].residual));
+    }
 }
 
 }  // namespace vespa::raytrace::HWY_NAMESPACE

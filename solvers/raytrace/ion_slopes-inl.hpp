@@ -54,12 +54,13 @@ HWY_INLINE IonSums<LaneNumber> ion_sums(Ions const& ions, LaneNumber const& y) {
 }
 
 /// Right-hand side of the ray equations with ions; otherwise as ray_slopes(). \param mass  ion_mass(ions)
-HWY_INLINE void ion_slopes(LocalMedium const& m, Triple const& n, Waves const& waves, Ions const& ions,
-                           double mass, V (&slopes)[state_size], Watched& watched) {
+HWY_INLINE void ion_slopes(FieldSample const& field, DensitySample const& plasma, Triple const& n,
+                           Waves const& waves, Ions const& ions, double mass, V (&slopes)[state_size],
+                           Watched& watched) {
     Doubles const d;
     LaneNumber const two(2.0);
-    LaneNumber const X(hn::Mul(waves.plasma, m.plasma.density));
-    Triple const Y = scaled(waves.gyro, m.field.b);
+    LaneNumber const X(hn::Mul(waves.plasma, plasma.density));
+    Triple const Y = scaled(waves.gyro, field.b);
     LaneNumber const y(dot(Y, Y)), q(dot(n, Y)), N(dot(n, n));
     auto const p = ion_polynomial(X, y, LaneNumber(mass), ion_sums(ions, y));
     LaneNumber const q2 = q * q, mixed = p.t * N - p.w;
@@ -74,7 +75,7 @@ HWY_INLINE void ion_slopes(LocalMedium const& m, Triple const& n, Waves const& w
     V const group = hn::Add(hn::MulAdd((two * X).v, H_X.v, dot(n, of_n)), dot(Y, of_Y));
     V const inverse = hn::Div(hn::Set(d, 1.0), group);
     Triple const velocity = scaled(inverse, of_n);
-    finish_slopes(m, n, waves, velocity, hn::Neg(hn::Mul(hn::Mul(inverse, waves.plasma), H_X.v)),
+    finish_slopes(field, plasma, n, waves, velocity, hn::Neg(hn::Mul(hn::Mul(inverse, waves.plasma), H_X.v)),
                   scaled(hn::Neg(hn::Mul(inverse, waves.gyro)), of_Y), slopes);
     watched.plasma_ratio = X.v;
     watched.sign = hn::Zero(Doubles());

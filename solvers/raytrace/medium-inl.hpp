@@ -21,13 +21,9 @@ struct PlanetMedium {
     planet::Plasma const& plasma;
 
     template <std::size_t vectors>
-    HWY_INLINE void evaluate(Triple const (&position)[vectors], LocalMedium (&out)[vectors]) const {
-        for (std::size_t v = 0; v < vectors; ++v) {
-            planet::HWY_NAMESPACE::evaluate_field(field, position[v], out[v].field);
-        }
-        for (std::size_t v = 0; v < vectors; ++v) {
-            planet::HWY_NAMESPACE::evaluate_density(plasma, position[v], out[v].plasma);
-        }
+    HWY_INLINE void evaluate(Triple const (&position)[vectors], LocalMedia<vectors>& out) const {
+        planet::HWY_NAMESPACE::evaluate_field(field, position, out.field);
+        planet::HWY_NAMESPACE::evaluate_density(plasma, position, out.plasma);
     }
 };
 
@@ -36,13 +32,14 @@ struct FormulaMedium {
     MediumFormula const& formula;
 
     template <std::size_t vectors>
-    HWY_INLINE void evaluate(Triple const (&position)[vectors], LocalMedium (&out)[vectors]) const {
+    HWY_INLINE void evaluate(Triple const (&position)[vectors], LocalMedia<vectors>& out) const {
         for (std::size_t v = 0; v < vectors; ++v)
-            evaluate_vector(position[v], out[v]);
+            evaluate_vector(position[v], out.field[v], out.plasma[v]);
     }
 
   private:
-    HWY_NOINLINE void evaluate_vector(Triple const& position, LocalMedium& out) const {
+    HWY_NOINLINE void evaluate_vector(Triple const& position, FieldSample& field,
+                                      DensitySample& plasma) const {
         Doubles const d;
         constexpr std::size_t width = hn::MaxLanes(Doubles());
         HWY_ALIGN double x[3][width];
@@ -61,8 +58,8 @@ struct FormulaMedium {
                     value[7 + 3 * j + i][lane] = sample.magnetic_field_gradient[j][i];
             }
         }
-        out.plasma = {hn::Load(d, value[0]), load(value + 1)};
-        out.field = {load(value + 4), load(value + 7), load(value + 10), load(value + 13)};
+        plasma = {hn::Load(d, value[0]), load(value + 1)};
+        field = {load(value + 4), load(value + 7), load(value + 10), load(value + 13)};
     }
 
     template <std::size_t width>

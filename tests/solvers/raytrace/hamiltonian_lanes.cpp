@@ -28,31 +28,33 @@ HWY_INLINE Triple triple(LaneState const* states, Member const& member) {
 
 static void slopes_of_vector(LaneState* states) {
     Doubles const d;
-    LocalMedium medium;
-    medium.plasma.density = gathered(states, [](LaneState const& s) { return s.medium.density_m3; });
-    medium.plasma.gradient = triple(states, [](LaneState const& s) { return s.medium.density_gradient; });
-    medium.field.b = triple(states, [](LaneState const& s) { return s.medium.magnetic_field_T; });
-    medium.field.db_dx =
+    LocalMedia<1> medium;
+    medium.plasma[0].density = gathered(states, [](LaneState const& s) { return s.medium.density_m3; });
+    medium.plasma[0].gradient = triple(states, [](LaneState const& s) { return s.medium.density_gradient; });
+    medium.field[0].b = triple(states, [](LaneState const& s) { return s.medium.magnetic_field_T; });
+    medium.field[0].db_dx =
         triple(states, [](LaneState const& s) { return s.medium.magnetic_field_gradient[0]; });
-    medium.field.db_dy =
+    medium.field[0].db_dy =
         triple(states, [](LaneState const& s) { return s.medium.magnetic_field_gradient[1]; });
-    medium.field.db_dz =
+    medium.field[0].db_dz =
         triple(states, [](LaneState const& s) { return s.medium.magnetic_field_gradient[2]; });
-    Waves waves;
+    Waves wave[1];
+    Waves& waves = wave[0];
     waves.plasma = gathered(states, [](LaneState const& s) { return s.wave.plasma_factor; });
     waves.gyro = gathered(states, [](LaneState const& s) { return s.wave.gyro_factor; });
     waves.ordinary =
         hn::Gt(gathered(states, [](LaneState const& s) { return s.wave.mode == Mode::ordinary ? 1.0 : 0.0; }),
                hn::Zero(d));
     V rows[state_size + 2];
-    V slopes[state_size];
-    Watched watched;
-    ray_slopes(medium, triple(states, [](LaneState const& s) { return index_of(s.state); }), waves, slopes,
-               watched);
+    Slopes slopes;
+    Slopes* const to[1] = {&slopes};
+    Triple const index[1] = {triple(states, [](LaneState const& s) { return index_of(s.state); })};
+    Watched watched[1];
+    ray_slopes(medium, index, wave, to, watched);
     for (std::size_t i = 0; i < state_size; ++i)
         rows[i] = slopes[i];
-    rows[state_size] = watched.plasma_ratio;
-    rows[state_size + 1] = watched.hamiltonian;
+    rows[state_size] = watched[0].plasma_ratio;
+    rows[state_size + 1] = watched[0].hamiltonian;
     HWY_ALIGN double row[hn::MaxLanes(Doubles())];
     for (std::size_t i = 0; i < std::size(rows); ++i) {
         hn::Store(rows[i], d, row);
