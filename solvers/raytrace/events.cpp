@@ -7,12 +7,26 @@
 namespace vespa::raytrace {
 
 using Inside = numerics::DenseOutput<state_size>;
+using numerics::Jet;
 
-// A fraction of a step resolved to this is a position resolved to its rounding error.
-constexpr double theta_width = 1e-15;
+// Newton's step, as a fraction of a ray's: the fraction that is left to err is that of rounding.
+constexpr double newton_step = 1e-9;
 
-static Vector position_at(Inside const& inside, double theta) {
-    return {inside.value(0, theta), inside.value(1, theta), inside.value(2, theta)};
+/// Value and slope of a function of ϑ.
+struct Level {
+    double value, slope;
+};
+
+/// Σ weight_i y_i² over three components from `first` on, plus a constant.
+static Level square_level(Vector const& weights, double constant, Inside const& inside, std::size_t first,
+                          double theta) {
+    Level sum{constant, 0};
+    for (std::size_t i = 0; i < 3; ++i) {
+        Jet const y = inside.jet(first + i, theta);
+        sum.value += weights[i] * y.value * y.value;
+        sum.slope += 2 * weights[i] * y.value * y.slope;
+    }
+    return sum;
 }
 
 double body_level(Plan const& plan, Vector const& p) {
@@ -35,11 +49,12 @@ namespace {
 class Earliest {
   public:
     /// `level` is positive at ϑ = `end` and not before the step (save by rounding): it is met between.
-    template <class Level>
-    void meet(Level const& level, double end, StopReason reason) {
-        double const before = level(0);
+    template <class Function>
+    void meet(Function const& level, double end, StopReason reason) {
+        double const before = level(0).value;
         double const theta =
-            before >= 0 ? 0 : numerics::find_root(level, 0, end, before, level(end), theta_width);
+            before >= 0 ? 0
+                        : numerics::find_smooth_root(level, 0, end, before, level(end).value, newton_step);
         if (!stop_ || theta < stop_->theta) stop_ = Stop{theta, reason};
     }
 
@@ -49,30 +64,41 @@ class Earliest {
     std::optional<Stop> stop_;
 };
 
-/// Σ weight_i x_i dx_i/dϑ: half the rate of a quadratic form of the position.
-double rate(Vector const& weights, Inside const& inside, double theta) {
-    double sum = 0;
-    for (std::size_t i = 0; i < 3; ++i)
-        sum += weights[i] * inside.value(i, theta) * inside.slope(i, theta);
+/// Σ weight_i x_i dx_i/dϑ, half the rate of a quadratic form of the position.
+Level rate(Vector const& weights, Inside const& inside, double theta) {
+    Level sum{0, 0};
+    for (std::size_t i = 0; i < 3; ++i) {
+        Jet const x = inside.jet(i, theta);
+        sum.value += weights[i] * x.value * x.slope;
+        sum.slope += weights[i] * (x.slope * x.slope + x.value * x.curvature);
+    }
     return sum;
 }
 
 /// Fraction at which a quadratic form of the position has its minimum inside the step.
 std::optional<double> minimum_of(Vector const& weights, Inside const& inside) {
     auto const level = [&](double theta) { return rate(weights, inside, theta); };
-    double const first = level(0);
-    double const last = level(1);
+    double const first = level(0).value;
+    double const last = level(1).value;
     if (!(first < 0 && last >= 0)) return std::nullopt;
-    return numerics::find_root(level, 0, 1, first, last, 1e-12);
+    return numerics::find_smooth_root(level, 0, 1, first, last, newton_step);
 }
 
 void meet_body(Plan const& plan, FlownStep const& step, Inside const& inside, Earliest& earliest) {
-    auto const depth = [&](double theta) { return -body_level(plan, position_at(inside, theta)); };
+    auto const depth = [&](double theta) {
+        Level const height = square_level(plan.body_weights, plan.body_level, inside, 0, theta);
+        return Level{-height.value, -height.slope};
+    };
     if (body_level(plan, position_of(step.end)) < 0) {
         earliest.meet(depth, 1, StopReason::body);
-    } else if (auto const lowest = minimum_of(plan.body_weights, inside); lowest && depth(*lowest) > 0) {
+    } else if (auto const lowest = minimum_of(plan.body_weights, inside);
+               lowest && depth(*lowest).value > 0) {
         earliest.meet(depth, *lowest, StopReason::body);
     }
+}
+
+Level above(Jet const& x, double limit) {
+    return {x.value - limit, x.slope};
 }
 
 void meet_box(Plan const& plan, FlownStep const& step, Inside const& inside, Earliest& earliest) {
@@ -80,10 +106,16 @@ void meet_box(Plan const& plan, FlownStep const& step, Inside const& inside, Ear
         double const lower = plan.surfaces.box_lower_m[i];
         double const upper = plan.surfaces.box_upper_m[i];
         if (step.end[i] < lower) {
-            earliest.meet([&](double theta) { return lower - inside.value(i, theta); }, 1, StopReason::box);
+            earliest.meet(
+                [&](double theta) {
+                    Jet const x = inside.jet(i, theta);
+                    return Level{lower - x.value, -x.slope};
+                },
+                1, StopReason::box);
         }
         if (step.end[i] > upper) {
-            earliest.meet([&](double theta) { return inside.value(i, theta) - upper; }, 1, StopReason::box);
+            earliest.meet([&](double theta) { return above(inside.jet(i, theta), upper); }, 1,
+                          StopReason::box);
         }
     }
 }
@@ -97,22 +129,20 @@ std::optional<Stop> first_stop(Plan const& plan, FlownStep const& step, Inside c
     auto const& position = position_of(step.end);
     double const outer = plan.surfaces.outer_radius_m * plan.surfaces.outer_radius_m;
     if (dot(position, position) > outer) {
-        auto const level = [&](double theta) {
-            auto const p = position_at(inside, theta);
-            return dot(p, p) - outer;
-        };
+        auto const level = [&](double theta) { return square_level({1, 1, 1}, -outer, inside, 0, theta); };
         earliest.meet(level, 1, StopReason::outer_sphere);
     }
     auto const& index = index_of(step.end);
     if (dot(index, index) > plan.maximum_index_squared) {
         auto const level = [&](double theta) {
-            Vector const n{inside.value(3, theta), inside.value(4, theta), inside.value(5, theta)};
-            return dot(n, n) - plan.maximum_index_squared;
+            return square_level({1, 1, 1}, -plan.maximum_index_squared, inside, 3, theta);
         };
         earliest.meet(level, 1, StopReason::resonance);
     }
     if (step.end[path_length] > plan.maximum_path) {
-        auto const level = [&](double theta) { return inside.value(path_length, theta) - plan.maximum_path; };
+        auto const level = [&](double theta) {
+            return above(inside.jet(path_length, theta), plan.maximum_path);
+        };
         earliest.meet(level, 1, StopReason::maximum_path);
     }
     return earliest.stop();
@@ -121,17 +151,21 @@ std::optional<Stop> first_stop(Plan const& plan, FlownStep const& step, Inside c
 std::optional<double> closest_approach(FlownStep const& step, Inside const& inside) {
     auto const along = [](Vector const& x, RayState const& slope) { return dot(x, position_of(slope)); };
     // Most steps have none: the sign at both ends tells, without evaluating the polynomials.
-    if (along(position_of(step.start), step.slopes.front()) >= 0) return std::nullopt;
-    if (along(position_of(step.end), step.end_slopes()) < 0) return std::nullopt;
+    if (along(position_of(step.start), step.start_slopes) >= 0) return std::nullopt;
+    if (along(position_of(step.end), step.end_slopes) < 0) return std::nullopt;
     return minimum_of({1, 1, 1}, inside);
 }
 
 std::optional<Turning> turning_point(FlownStep const& step, Inside const& inside) {
-    double const first = step.slopes.front()[plasma_ratio];
-    double const last = step.end_slopes()[plasma_ratio];
+    double const first = step.start_slopes[plasma_ratio];
+    double const last = step.end_slopes[plasma_ratio];
     if (!(first > 0 && last <= 0)) return std::nullopt;
-    auto const slope = [&](double theta) { return inside.slope(plasma_ratio, theta); };
-    double const theta = numerics::find_root(slope, 0.0, 1.0, slope(0), slope(1), 1e-12);
+    auto const slope = [&](double theta) {
+        Jet const X = inside.jet(plasma_ratio, theta);
+        return Level{X.slope, X.curvature};
+    };
+    double const theta =
+        numerics::find_smooth_root(slope, 0.0, 1.0, slope(0).value, slope(1).value, newton_step);
     return Turning{theta, inside.value(plasma_ratio, theta)};
 }
 

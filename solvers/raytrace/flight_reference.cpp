@@ -112,9 +112,14 @@ class ReferenceFlight {
         ++steps_;
         RayState end = trial.end;
         end[plasma_ratio] = there.plasma_ratio;
-        FlownStep const flown{group_path_, step_, state_, end, trial.slopes, there.hamiltonian, plan_.pair};
+        auto const& slopes = trial.slopes;
+        numerics::DenseOutput<state_size> const inside(
+            *plan_.pair, state_, end, step_,
+            [&](std::size_t stage, std::size_t i) { return slopes[stage][i]; });
+        FlownStep const flown{group_path_,       step_,  state_, end, slopes[0], there.slopes,
+                              there.hamiltonian, inside, slopes};
         worst_hamiltonian_ = std::max(worst_hamiltonian_, std::abs(there.hamiltonian));
-        if (Voyage::needs_path(plan_)) voyage_.keep({group_path_, step_, flown.inside<path_size>()});
+        if (Voyage::needs_path(plan_)) voyage_.keep({group_path_, step_, inside.first<path_size>()});
         bool const ended = voyage_.advance(flown);
         if (!ended) {
             double& most = voyage_.summary().maximum_plasma_ratio;

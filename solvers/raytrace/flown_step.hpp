@@ -14,18 +14,11 @@ struct FlownStep {
     double group_path;  ///< at its start
     double length;      ///< in group path
     RayState start, end;
-    /// Of the stages, those of the continuous extension among them.
-    std::array<RayState, numerics::RungeKuttaPair::most_stages> slopes;
+    RayState start_slopes, end_slopes;
     double hamiltonian;  ///< at the end
-    numerics::RungeKuttaPair const* pair;
-
-    RayState const& end_slopes() const { return slopes[pair->stages - 1]; }
-
-    template <std::size_t size = state_size>
-    numerics::DenseOutput<size> inside() const {
-        return {*pair, start, end, length,
-                [this](std::size_t stage, std::size_t i) { return slopes[stage][i]; }};
-    }
+    numerics::DenseOutput<state_size> inside;
+    /// Slopes of all stages, where the plan needs every step (Voyage::needs_every_step()).
+    std::array<RayState, numerics::RungeKuttaPair::most_stages> slopes;
 };
 
 /// The components of the state that are kept along a path: all but X.

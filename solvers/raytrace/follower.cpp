@@ -112,13 +112,13 @@ FollowedStep const& Follower::follow(FlownStep const& step, numerics::DenseOutpu
     Integrals const start = now_.integrals;
     integrate(step, slopes);
     numerics::DenseOutput<13> const integrals(
-        *step.pair, start, now_.integrals, step.length,
+        *plan_->pair, start, now_.integrals, step.length,
         [&](std::size_t stage, std::size_t i) { return slopes[stage][i]; });
     PolarisedStep polarised;
     if (plan_->along.polarisation) polarised = polarise(inside);
     step_ = FollowedStep(plan_->along, inside, integrals, polarised);
     if (plan_->along.polarisation) now_.polarisation = step_.polarisation_at(1);
-    if (plan_->along.spreading) note_caustic(step.end_slopes());
+    if (plan_->along.spreading) note_caustic(step.end_slopes);
     continue_mode(step);
     return step_;
 }
@@ -132,7 +132,7 @@ void Follower::continue_mode(FlownStep const& step) {
 void Follower::integrate(FlownStep const& step, StageIntegrals& slopes) {
     Integrals const start = now_.integrals;
     if (!plan_->along.absorption && !plan_->along.spreading) return;
-    auto const& pair = *step.pair;
+    auto const& pair = *plan_->pair;
     std::array<RayState, numerics::RungeKuttaPair::most_stages> states;
     for (std::size_t stage = 0; stage < pair.all_stages; ++stage)
         states[stage] = numerics::stage_state(pair, stage, step.start, step.length, step.slopes);

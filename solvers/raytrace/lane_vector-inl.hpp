@@ -172,27 +172,41 @@ HWY_INLINE void LaneVector::commit(Trial<pair> const& trial, Verdict const& verd
     update(flying, next_step, lanes_.step);
 }
 
+/// Coefficients of the continuous extension of the first n components, a lane a column.
+template <RungeKuttaPair const& pair, std::size_t n>
+struct DenseRows {
+    HWY_ALIGN LaneStates::Row row[pair.terms][n];
+
+    HWY_INLINE explicit DenseRows(Trial<pair> const& trial) {
+        Doubles const d;
+        for (std::size_t i = 0; i < n; ++i) {
+            V r[pair.terms];
+            numerics::HWY_NAMESPACE::dense_coefficients<pair>(trial.start[i], trial.end[i], trial.step,
+                                                              trial.slopes, i, r);
+            for (std::size_t j = 0; j < pair.terms; ++j)
+                hn::Store(r[j], d, row[j][i]);
+        }
+    }
+
+    numerics::DenseOutput<n> of_lane(std::size_t lane) const {
+        typename numerics::DenseOutput<n>::Coefficients own;
+        for (std::size_t j = 0; j < pair.terms; ++j) {
+            for (std::size_t i = 0; i < n; ++i)
+                own[j][i] = row[j][i][lane];
+        }
+        return {pair.terms, own};
+    }
+};
+
 template <RungeKuttaPair const& pair>
 void LaneVector::keep(Trial<pair> const& trial, M accepted) {
-    HWY_ALIGN Row coefficients[pair.terms][path_size], step, marked;
-    for (std::size_t i = 0; i < path_size; ++i) {
-        V r[pair.terms];
-        numerics::HWY_NAMESPACE::dense_coefficients<pair>(trial.start[i], trial.end[i], trial.step,
-                                                          trial.slopes, i, r);
-        for (std::size_t j = 0; j < pair.terms; ++j)
-            store(r[j], coefficients[j][i]);
-    }
+    DenseRows<pair, path_size> const inside(trial);
+    HWY_ALIGN Row step, marked;
     store(trial.step, step);
     store(accepted, marked);
     for (std::size_t lane = 0; lane < lane_count; ++lane) {
         if (marked[lane] == 0) continue;
-        numerics::DenseOutput<path_size>::Coefficients own;
-        for (std::size_t j = 0; j < pair.terms; ++j) {
-            for (std::size_t i = 0; i < path_size; ++i)
-                own[j][i] = coefficients[j][i][lane];
-        }
-        deck_->voyage(first_lane_ + lane)
-            .keep({lanes_.group_path[lane], step[lane], numerics::DenseOutput<path_size>(pair.terms, own)});
+        deck_->voyage(first_lane_ + lane).keep({lanes_.group_path[lane], step[lane], inside.of_lane(lane)});
     }
 }
 
@@ -214,6 +228,7 @@ void LaneVector::pass(Trial<pair> const& trial, M passed) {
 
 template <RungeKuttaPair const& pair>
 M LaneVector::show(Trial<pair> const& trial, M events) {
+    DenseRows<pair, state_size> const inside(trial);
     HWY_ALIGN Row start[state_size], end[state_size], slopes[pair.all_stages][state_size];
     HWY_ALIGN Row step, hamiltonian, event, ended{};
     for (std::size_t i = 0; i < state_size; ++i) {
@@ -227,17 +242,21 @@ M LaneVector::show(Trial<pair> const& trial, M events) {
     store(events, event);
     for (std::size_t lane = 0; lane < lane_count; ++lane) {
         if (event[lane] == 0) continue;
+        auto const own = [&](Row const(&rows)[state_size], RayState& state) {
+            for (std::size_t i = 0; i < state_size; ++i)
+                state[i] = rows[i][lane];
+        };
         FlownStep flown;
         flown.group_path = lanes_.group_path[lane];
         flown.length = step[lane];
-        for (std::size_t i = 0; i < state_size; ++i) {
-            flown.start[i] = start[i][lane];
-            flown.end[i] = end[i][lane];
-            for (std::size_t stage = 0; stage < pair.all_stages; ++stage)
-                flown.slopes[stage][i] = slopes[stage][i][lane];
-        }
+        own(start, flown.start);
+        own(end, flown.end);
+        own(slopes[0], flown.start_slopes);
+        own(slopes[pair.stages - 1], flown.end_slopes);
         flown.hamiltonian = hamiltonian[lane];
-        flown.pair = &pair;
+        flown.inside = inside.of_lane(lane);
+        for (std::size_t stage = 0; Voyage::needs_every_step(*plan_) && stage < pair.all_stages; ++stage)
+            own(slopes[stage], flown.slopes[stage]);
         Voyage& voyage = deck_->voyage(first_lane_ + lane);
         ended[lane] = voyage.advance(flown) ? 1 : 0;
         lanes_.next_sample[lane] = voyage.next_sample();

@@ -93,7 +93,7 @@ void Voyage::leave(RayInFlight& ray, MediumSampler& medium) {
 }
 
 bool Voyage::advance(FlownStep const& step) {
-    auto const inside = step.inside();
+    auto const& inside = step.inside;
     auto const stop = first_stop(*plan_, step, inside);
     double const flown = stop ? stop->theta : 1;
     FollowedStep const* const followed = follower_ ? &follower_->follow(step, inside) : nullptr;
@@ -182,26 +182,22 @@ void Voyage::sample(double group_path, std::array<double, size> const& y, AlongR
 
 /// Fraction of the step at which the path length reaches `length`.
 static double fraction_at(PathStep const& step, double length, double end) {
-    auto const level = [&](double theta) { return step.path_length_at(theta) - length; };
-    double const first = level(0);
+    auto const level = [&](double theta) {
+        auto at = step.inside.jet(path_length, theta);
+        at.value -= length;
+        return at;
+    };
+    double const first = level(0).value;
     if (first >= 0) return 0;
-    double const last = level(end);
+    double const last = level(end).value;
     if (last <= 0) return end;
-    // The length grows almost evenly: Newton's iteration ends after three or four steps, or is left.
-    double theta = end * first / (first - last);
-    for (int i = 0; i < 5; ++i) {
-        double const change = level(theta) / step.inside.slope(path_length, theta);
-        theta -= change;
-        if (!(theta >= 0 && theta <= end)) break;
-        if (std::abs(change) < 1e-13) return theta;
-    }
-    return numerics::find_root(level, 0.0, end, first, last, 1e-13);
+    return numerics::find_smooth_root(level, 0.0, end, first, last, 1e-7);
 }
 
 /// \param end  the part of the step that was flown
 void Voyage::sample_intervals(FlownStep const& flown, FollowedStep const* followed, double end) {
     if (next_sample_ >= flown.end[path_length]) return;
-    PathStep const step{flown.group_path, flown.length, flown.inside<path_size>()};
+    PathStep const step{flown.group_path, flown.length, flown.inside.first<path_size>()};
     double const reached = step.path_length_at(end);
     while (next_sample_ < reached) {
         double const theta = fraction_at(step, next_sample_, end);

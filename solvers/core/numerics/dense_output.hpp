@@ -6,6 +6,11 @@
 
 namespace vespa::numerics {
 
+/// A function of one variable and its derivatives at a point.
+struct Jet {
+    double value, slope, curvature;
+};
+
 /// The solution of an ordinary differential equation inside one Runge–Kutta step, as a polynomial in the
 /// fraction ϑ ∈ [0, 1] of the step; exact at both ends with its slope, between with an error O(h⁵) for order
 /// 5, O(h⁸) for order 8. y(ϑ) = r0 + ϑ(r1 + (1−ϑ)(r2 + ϑ(r3 + (1−ϑ)(r4 + …)))); Hairer, Nørsett & Wanner
@@ -18,19 +23,18 @@ class DenseOutput {
 
     DenseOutput() = default;
 
-    /// \param terms         of the pair
+    /// \param terms         of the pair: 5 or 8
     /// \param coefficients  as dense_coefficients() finds them in lanes
     DenseOutput(std::size_t terms, Coefficients const& coefficients) : terms_(terms), r_(coefficients) {}
 
-    /// \param start  y at the start of the step: its first n components are taken
+    /// \param start  y at the start of the step
     /// \param end    y at its end
     /// \param step   h
     /// \param slope  slope(j, i) is stage derivative k_j of component i, j < pair.all_stages
-    template <std::size_t m, class Slope>
-    DenseOutput(RungeKuttaPair const& pair, std::array<double, m> const& start,
-                std::array<double, m> const& end, double step, Slope const& slope)
+    template <class Slope>
+    DenseOutput(RungeKuttaPair const& pair, std::array<double, n> const& start,
+                std::array<double, n> const& end, double step, Slope const& slope)
         : terms_(pair.terms) {
-        static_assert(m >= n);
         for (std::size_t i = 0; i < n; ++i) {
             r_[0][i] = start[i];
             r_[1][i] = end[i] - start[i];
@@ -45,25 +49,26 @@ class DenseOutput {
         }
     }
 
-    /// Component i at the fraction `theta` of the step.
-    double value(std::size_t i, double theta) const {
-        double sum = r_[terms_ - 1][i];
-        for (std::size_t j = terms_ - 1; j-- > 0;)
-            sum = r_[j][i] + (j % 2 == 0 ? theta : 1 - theta) * sum;
-        return sum;
+    /// Component i at the fraction `theta` of the step, with derivatives with respect to ϑ: h dy/dt, h²
+    /// d²y/dt².
+    Jet jet(std::size_t i, double theta) const {
+        double const rest = 1 - theta;
+        // a + factor · inner, the factor growing with ϑ or falling
+        auto const grows = [&](double a, Jet const& inner) -> Jet {
+            return {a + theta * inner.value, inner.value + theta * inner.slope,
+                    2 * inner.slope + theta * inner.curvature};
+        };
+        auto const falls = [&](double a, Jet const& inner) -> Jet {
+            return {a + rest * inner.value, rest * inner.slope - inner.value,
+                    rest * inner.curvature - 2 * inner.slope};
+        };
+        Jet tail{r_[4][i], 0, 0};
+        if (terms_ > 5) tail = grows(r_[4][i], falls(r_[5][i], grows(r_[6][i], {r_[7][i], 0, 0})));
+        return grows(r_[0][i], falls(r_[1][i], grows(r_[2][i], falls(r_[3][i], tail))));
     }
 
-    /// Derivative of component i with respect to ϑ: h dy/dt.
-    double slope(std::size_t i, double theta) const {
-        double sum = r_[terms_ - 1][i], derivative = 0;
-        for (std::size_t j = terms_ - 1; j-- > 0;) {
-            bool const even = j % 2 == 0;
-            double const factor = even ? theta : 1 - theta;
-            derivative = (even ? sum : -sum) + factor * derivative;
-            sum = r_[j][i] + factor * sum;
-        }
-        return derivative;
-    }
+    double value(std::size_t i, double theta) const { return jet(i, theta).value; }
+    double slope(std::size_t i, double theta) const { return jet(i, theta).slope; }
 
     /// All components at the fraction `theta`.
     std::array<double, n> at(double theta) const {
@@ -73,8 +78,20 @@ class DenseOutput {
         return y;
     }
 
+    /// The first m components alone.
+    template <std::size_t m>
+    DenseOutput<m> first() const {
+        static_assert(m <= n);
+        typename DenseOutput<m>::Coefficients r;
+        for (std::size_t term = 0; term < r.size(); ++term) {
+            for (std::size_t i = 0; i < m; ++i)
+                r[term][i] = r_[term][i];
+        }
+        return {terms_, r};
+    }
+
   private:
-    std::size_t terms_ = 1;
+    std::size_t terms_ = 5;
     Coefficients r_{};
 };
 

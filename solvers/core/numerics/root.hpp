@@ -50,4 +50,30 @@ double find_root(F const& f, double a, double b, double f_a, double f_b, double 
     return b;
 }
 
+/// Root of a smooth function in a bracket, by Newton's iteration safeguarded with bisection (rtsafe of Press
+/// et al., Numerical Recipes, section 9.4), from where the chord through the ends meets zero. \param f
+/// returns something with `value` and `slope` \param a,b  ends of the bracket \param f_a,f_b  values there,
+/// of opposite signs; b is returned where f_b is zero \param step  the iteration ends with a Newton step
+/// below it; the error left is of the order of its square
+template <class F>
+double find_smooth_root(F const& f, double a, double b, double f_a, double f_b, double step) {
+    if (f_a == 0) return a;
+    if (f_b == 0) return b;
+    double x = a + (b - a) * (f_a / (f_a - f_b));
+    double before = std::abs(b - a);
+    for (int evaluations = 0; evaluations < 100; ++evaluations) {
+        auto const at = f(x);
+        if (at.value == 0) return x;
+        (std::signbit(at.value) == std::signbit(f_a) ? a : b) = x;
+        double next = x - at.value / at.slope;
+        bool const inside = next > std::min(a, b) && next < std::max(a, b);
+        if (inside && std::abs(next - x) <= step) return next;
+        if (!inside || std::abs(next - x) > 0.5 * before) next = 0.5 * (a + b);
+        before = std::abs(next - x);
+        if (before <= std::numeric_limits<double>::epsilon() * std::abs(x)) return next;
+        x = next;
+    }
+    return x;
+}
+
 }  // namespace vespa::numerics

@@ -135,10 +135,14 @@ TEST(Symplectic, AreaOfTheFollowedTubeStaysZero) {
         double const h = 0.01;
         for (int step = 0; step < 100 && norm(position_of(state)) > 1.1; ++step) {
             auto const trial = numerics::runge_kutta_reference_step(*plan.pair, rhs, state, h, slopes);
-            FlownStep const flown{step * h, h, state, trial.end, trial.slopes, 0, plan.pair};
-            follower.follow(flown, flown.inside());
+            auto const& end_slopes = trial.slopes[plan.pair->stages - 1];
+            numerics::DenseOutput<state_size> const inside(
+                *plan.pair, state, trial.end, h,
+                [&](std::size_t stage, std::size_t i) { return trial.slopes[stage][i]; });
+            follower.follow({step * h, h, state, trial.end, slopes, end_slopes, 0, inside, trial.slopes},
+                            inside);
             state = trial.end;
-            slopes = flown.end_slopes();
+            slopes = end_slopes;
             auto const& d = follower.state().integrals;  // after the absorption: δ₁x, δ₁n, δ₂x, δ₂n
             Vector const x1{d[1], d[2], d[3]}, n1{d[4], d[5], d[6]}, x2{d[7], d[8], d[9]},
                 n2{d[10], d[11], d[12]};
