@@ -76,11 +76,18 @@ Level rate(Vector const& weights, Inside const& inside, double theta) {
 }
 
 /// Fraction at which a quadratic form of the position has its minimum inside the step.
-std::optional<double> minimum_of(Vector const& weights, Inside const& inside) {
-    auto const level = [&](double theta) { return rate(weights, inside, theta); };
-    double const first = level(0).value;
-    double const last = level(1).value;
+std::optional<double> minimum_of(Vector const& weights, FlownStep const& step, Inside const& inside) {
+    // Most steps have none: the sign at both ends tells, without evaluating the polynomials.
+    auto const rate_at = [&](RayState const& y, RayState const& slopes) {
+        double sum = 0;
+        for (std::size_t i = 0; i < 3; ++i)
+            sum += weights[i] * y[i] * slopes[i];
+        return step.length * sum;
+    };
+    double const first = rate_at(step.start, step.start_slopes);
+    double const last = rate_at(step.end, step.end_slopes);
     if (!(first < 0 && last >= 0)) return std::nullopt;
+    auto const level = [&](double theta) { return rate(weights, inside, theta); };
     return numerics::find_smooth_root(level, 0, 1, first, last, newton_step);
 }
 
@@ -91,7 +98,7 @@ void meet_body(Plan const& plan, FlownStep const& step, Inside const& inside, Ea
     };
     if (body_level(plan, position_of(step.end)) < 0) {
         earliest.meet(depth, 1, StopReason::body);
-    } else if (auto const lowest = minimum_of(plan.body_weights, inside);
+    } else if (auto const lowest = minimum_of(plan.body_weights, step, inside);
                lowest && depth(*lowest).value > 0) {
         earliest.meet(depth, *lowest, StopReason::body);
     }
@@ -149,11 +156,7 @@ std::optional<Stop> first_stop(Plan const& plan, FlownStep const& step, Inside c
 }
 
 std::optional<double> closest_approach(FlownStep const& step, Inside const& inside) {
-    auto const along = [](Vector const& x, RayState const& slope) { return dot(x, position_of(slope)); };
-    // Most steps have none: the sign at both ends tells, without evaluating the polynomials.
-    if (along(position_of(step.start), step.start_slopes) >= 0) return std::nullopt;
-    if (along(position_of(step.end), step.end_slopes) < 0) return std::nullopt;
-    return minimum_of({1, 1, 1}, inside);
+    return minimum_of({1, 1, 1}, step, inside);
 }
 
 std::optional<Turning> turning_point(FlownStep const& step, Inside const& inside) {
@@ -164,8 +167,7 @@ std::optional<Turning> turning_point(FlownStep const& step, Inside const& inside
         Jet const X = inside.jet(plasma_ratio, theta);
         return Level{X.slope, X.curvature};
     };
-    double const theta =
-        numerics::find_smooth_root(slope, 0.0, 1.0, slope(0).value, slope(1).value, newton_step);
+    double const theta = numerics::find_smooth_root(slope, 0.0, 1.0, first, last, newton_step);
     return Turning{theta, inside.value(plasma_ratio, theta)};
 }
 

@@ -10,6 +10,7 @@
 #define VESPA_RAYTRACE_FLIGHT_INL_HPP
 #endif
 
+#include <array>
 #include <limits>
 #include <vector>
 
@@ -167,7 +168,7 @@ HWY_NOINLINE void Fleet<Medium, pair>::step() {
         rhs.start[v] = {y[v][0], y[v][1], y[v][2]};
     }
     steps::runge_kutta_step<pair, controlled_size>(rhs, y, h, stages, end);
-    Watched const last[vectors] = {rhs.last[0], rhs.last[1]};
+    auto const last = std::to_array(rhs.last);  // the stages that follow write there too
     Verdict verdicts[vectors];
     bool needs_dense = false;
     auto const trial = [&](std::size_t v) HWY_ATTR {

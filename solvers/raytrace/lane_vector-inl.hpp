@@ -2,7 +2,7 @@
 // lane does not depend on the others. Included once per instruction set.
 #include "core/numerics/step_control-inl.hpp"
 #include "raytrace/flight_deck.hpp"
-#include "raytrace/trial-inl.hpp"
+#include "raytrace/flown_rows-inl.hpp"
 
 #if defined(VESPA_RAYTRACE_LANE_VECTOR_INL_HPP) == defined(HWY_TARGET_TOGGLE)
 #ifdef VESPA_RAYTRACE_LANE_VECTOR_INL_HPP
@@ -172,32 +172,6 @@ HWY_INLINE void LaneVector::commit(Trial<pair> const& trial, Verdict const& verd
     update(flying, next_step, lanes_.step);
 }
 
-/// Coefficients of the continuous extension of the first n components, a lane a column.
-template <RungeKuttaPair const& pair, std::size_t n>
-struct DenseRows {
-    HWY_ALIGN LaneStates::Row row[pair.terms][n];
-
-    HWY_INLINE explicit DenseRows(Trial<pair> const& trial) {
-        Doubles const d;
-        for (std::size_t i = 0; i < n; ++i) {
-            V r[pair.terms];
-            numerics::HWY_NAMESPACE::dense_coefficients<pair>(trial.start[i], trial.end[i], trial.step,
-                                                              trial.slopes, i, r);
-            for (std::size_t j = 0; j < pair.terms; ++j)
-                hn::Store(r[j], d, row[j][i]);
-        }
-    }
-
-    numerics::DenseOutput<n> of_lane(std::size_t lane) const {
-        typename numerics::DenseOutput<n>::Coefficients own;
-        for (std::size_t j = 0; j < pair.terms; ++j) {
-            for (std::size_t i = 0; i < n; ++i)
-                own[j][i] = row[j][i][lane];
-        }
-        return {pair.terms, own};
-    }
-};
-
 template <RungeKuttaPair const& pair>
 void LaneVector::keep(Trial<pair> const& trial, M accepted) {
     DenseRows<pair, path_size> const inside(trial);
@@ -219,46 +193,20 @@ void LaneVector::pass(Trial<pair> const& trial, M passed) {
     store(passed, marked);
     for (std::size_t lane = 0; lane < lane_count; ++lane) {
         if (marked[lane] == 0) continue;
-        RayState state;
-        for (std::size_t i = 0; i < state_size; ++i)
-            state[i] = end[i][lane];
-        deck_->voyage(first_lane_ + lane).pass(lanes_.group_path[lane] + step[lane], state);
+        deck_->voyage(first_lane_ + lane)
+            .pass(lanes_.group_path[lane] + step[lane], state_of_lane(end, lane));
     }
 }
 
 template <RungeKuttaPair const& pair>
 M LaneVector::show(Trial<pair> const& trial, M events) {
-    DenseRows<pair, state_size> const inside(trial);
-    HWY_ALIGN Row start[state_size], end[state_size], slopes[pair.all_stages][state_size];
-    HWY_ALIGN Row step, hamiltonian, event, ended{};
-    for (std::size_t i = 0; i < state_size; ++i) {
-        store(trial.start[i], start[i]);
-        store(trial.end[i], end[i]);
-        for (std::size_t stage = 0; stage < pair.all_stages; ++stage)
-            store(trial.slopes[stage][i], slopes[stage][i]);
-    }
-    store(trial.step, step);
-    store(trial.hamiltonian, hamiltonian);
+    FlownRows<pair> const flown(trial, Voyage::needs_every_step(*plan_));
+    HWY_ALIGN Row event, ended{};
     store(events, event);
     for (std::size_t lane = 0; lane < lane_count; ++lane) {
         if (event[lane] == 0) continue;
-        auto const own = [&](Row const(&rows)[state_size], RayState& state) {
-            for (std::size_t i = 0; i < state_size; ++i)
-                state[i] = rows[i][lane];
-        };
-        FlownStep flown;
-        flown.group_path = lanes_.group_path[lane];
-        flown.length = step[lane];
-        own(start, flown.start);
-        own(end, flown.end);
-        own(slopes[0], flown.start_slopes);
-        own(slopes[pair.stages - 1], flown.end_slopes);
-        flown.hamiltonian = hamiltonian[lane];
-        flown.inside = inside.of_lane(lane);
-        for (std::size_t stage = 0; Voyage::needs_every_step(*plan_) && stage < pair.all_stages; ++stage)
-            own(slopes[stage], flown.slopes[stage]);
         Voyage& voyage = deck_->voyage(first_lane_ + lane);
-        ended[lane] = voyage.advance(flown) ? 1 : 0;
+        ended[lane] = voyage.advance(flown.of_lane(lane, lanes_.group_path[lane])) ? 1 : 0;
         lanes_.next_sample[lane] = voyage.next_sample();
         // What lies beyond the end of the ray in this step does not count.
         voyage.summary().maximum_plasma_ratio = lanes_.maximum_plasma_ratio[lane];
@@ -267,16 +215,13 @@ M LaneVector::show(Trial<pair> const& trial, M events) {
 }
 
 inline void LaneVector::fail(std::size_t lane) {
-    RayState state;
-    for (std::size_t i = 0; i < state_size; ++i)
-        state[i] = lanes_.y[i][lane];
     auto reason = StopReason::maximum_steps;
     if (lanes_.after_rejection[lane] != 0 && lanes_.step[lane] < plan_->minimum_step) {
         reason = lanes_.undefined[lane] != 0 ? StopReason::undefined_medium : StopReason::step_underflow;
     }
     Voyage& voyage = deck_->voyage(first_lane_ + lane);
     voyage.summary().maximum_plasma_ratio = lanes_.maximum_plasma_ratio[lane];
-    voyage.fail(reason, lanes_.group_path[lane], state);
+    voyage.fail(reason, lanes_.group_path[lane], state_of_lane(lanes_.y, lane));
 }
 
 inline bool LaneVector::relieve(M ended, M failed) {

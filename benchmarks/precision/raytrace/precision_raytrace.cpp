@@ -1,10 +1,10 @@
 // What accuracy costs: error against exact references, and processor time a ray, over the tolerance.
 //
-//     benchmarks/precision_raytrace [repetitions [FILE.json]]
+//     benchmarks/precision_raytrace [repetitions [FILE.json [order]]]
 //
-// One core, output off. Each case is flown at tolerances 1e-4 … 1e-12; the time is the best of the
-// repetitions of a flight of some thousand rays. The error is relative, the worst and the root mean square of
-// the case's rays. scripts/study precision raytrace draws the table.
+// order: auto (as the tolerance asks), 5 or 8. // One core, output off. Each case is flown at tolerances 1e-4
+// … 1e-12; the time is the best of the repetitions of a flight of some thousand rays. The error is relative,
+// the worst and the root mean square of the case's rays. scripts/study precision raytrace draws the table.
 #include <fmt/format.h>
 #include <time.h>
 
@@ -56,7 +56,14 @@ double processor_seconds() {
     return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-void find_errors(ExactCase const& one, Problem const& problem, Row& row) {
+Problem problem_of(ExactCase const& one, Row const& row, Order order) {
+    Problem problem = one.at(row.tolerance);
+    problem.order = order;
+    return problem;
+}
+
+void find_errors(ExactCase const& one, Order order, Row& row) {
+    Problem const problem = problem_of(one, row, order);
     auto const rays = fly_here(problem, one.launches).rays;
     double squares = 0;
     for (std::size_t i = 0; i < rays.size(); ++i) {
@@ -73,9 +80,9 @@ void find_errors(ExactCase const& one, Problem const& problem, Row& row) {
 }
 
 /// Times one flight; the best one is kept.
-void find_time(ExactCase const& one, Row& row) {
+void find_time(ExactCase const& one, Order order, Row& row) {
     LaunchList const list(one.launches);
-    Problem problem = one.at(row.tolerance);
+    Problem problem = problem_of(one, row, order);
     problem.launches = &list;
     Plan const plan = make_plan(problem);
     FinishedRays finished;
@@ -91,19 +98,19 @@ void find_time(ExactCase const& one, Row& row) {
 }
 
 /// All cases in turn, again and again: a busy spell of the machine falls on one repetition of each.
-std::vector<Row> measure(std::vector<ExactCase> const& cases, int repetitions) {
+std::vector<Row> measure(std::vector<ExactCase> const& cases, Order order, int repetitions) {
     std::vector<Row> rows;
     std::vector<ExactCase const*> case_of;
     for (auto const& one : cases) {
         for (int digits = 4; digits <= 12; ++digits) {
             rows.push_back({one.name, one.compared, std::pow(10.0, -digits), one.launches.size()});
             case_of.push_back(&one);
-            find_errors(one, one.at(rows.back().tolerance), rows.back());
+            find_errors(one, order, rows.back());
         }
     }
     for (int i = 0; i < repetitions; ++i) {
         for (std::size_t k = 0; k < rows.size(); ++k)
-            find_time(*case_of[k], rows[k]);
+            find_time(*case_of[k], order, rows[k]);
     }
     return rows;
 }
@@ -141,13 +148,15 @@ std::string json(std::vector<Row> const& rows, int repetitions) {
 int main(int argc, char** argv) {
     using namespace vespa::raytrace;
     int const repetitions = argc > 1 ? std::atoi(argv[1]) : 15;
-    if (argc > 3 || repetitions < 1) {
-        fmt::print(stderr, "usage: precision_raytrace [repetitions [FILE.json]]\n");
+    std::string const asked = argc > 3 ? argv[3] : "auto";
+    Order const order = asked == "5" ? Order::fifth : asked == "8" ? Order::eighth : Order::automatic;
+    if (argc > 4 || repetitions < 1 || (order == Order::automatic && asked != "auto")) {
+        fmt::print(stderr, "usage: precision_raytrace [repetitions [FILE.json [auto|5|8]]]\n");
         return 64;
     }
     auto const rows = measure({linear_layer(), toy_model_1(), quasi_parabolic(), slab(Mode::ordinary),
                                slab(Mode::extraordinary), dipole()},
-                              repetitions);
+                              order, repetitions);
     print(rows);
     if (argc < 3) return 0;
     std::unique_ptr<std::FILE, int (*)(std::FILE*)> const file(std::fopen(argv[2], "w"), &std::fclose);

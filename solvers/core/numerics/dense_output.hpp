@@ -18,14 +18,23 @@ struct Jet {
 template <std::size_t n>
 class DenseOutput {
   public:
-    /// r0, r1, … of each component.
-    using Coefficients = std::array<std::array<double, n>, RungeKuttaPair::most_terms>;
+    /// Undefined until assigned to.
+    DenseOutput() {}
 
-    DenseOutput() = default;
-
-    /// \param terms         of the pair: 5 or 8
-    /// \param coefficients  as dense_coefficients() finds them in lanes
-    DenseOutput(std::size_t terms, Coefficients const& coefficients) : terms_(terms), r_(coefficients) {}
+    /// \param terms        of the pair: 5 or 8
+    /// \param coefficient  coefficient(j, i) is r_j of component i, as dense_coefficients() finds them in
+    /// lanes
+    template <class Coefficient>
+    DenseOutput(std::size_t terms, Coefficient const& coefficient) : terms_(terms) {
+        auto const take = [&](std::size_t j) {
+            for (std::size_t i = 0; i < n; ++i)
+                r_[j][i] = coefficient(j, i);
+        };
+        for (std::size_t j = 0; j < 5; ++j)
+            take(j);
+        for (std::size_t j = 5; j < terms; ++j)
+            take(j);
+    }
 
     /// \param start  y at the start of the step
     /// \param end    y at its end
@@ -82,17 +91,12 @@ class DenseOutput {
     template <std::size_t m>
     DenseOutput<m> first() const {
         static_assert(m <= n);
-        typename DenseOutput<m>::Coefficients r;
-        for (std::size_t term = 0; term < r.size(); ++term) {
-            for (std::size_t i = 0; i < m; ++i)
-                r[term][i] = r_[term][i];
-        }
-        return {terms_, r};
+        return {terms_, [this](std::size_t j, std::size_t i) { return r_[j][i]; }};
     }
 
   private:
     std::size_t terms_ = 5;
-    Coefficients r_{};
+    std::array<std::array<double, n>, RungeKuttaPair::most_terms> r_;  ///< terms_ rows of use
 };
 
 }  // namespace vespa::numerics

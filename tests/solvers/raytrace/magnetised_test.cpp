@@ -147,12 +147,14 @@ TEST(Dipole, ErrorFallsWithTheFifthPowerOfAFixedStep) {
     Dipole const dipole;
     auto const launches = Dipole::launches(100);
     auto const sharp = fly_here(dipole.problem(1e-13), launches);
-    auto const error = [&](double step) {
+    auto const error = [&](Order order, double step) {
         auto problem = dipole.problem(1e-2);  // never the tolerance's turn
         problem.initial_step_m = problem.maximum_step_m = step;
+        problem.order = order;
         return error_and_steps(problem, 1e-2, sharp, launches).first;
     };
-    EXPECT_NEAR(std::log2(error(0.04) / error(0.02)), 5, 0.4);
+    EXPECT_NEAR(std::log2(error(Order::fifth, 0.04) / error(Order::fifth, 0.02)), 5, 0.4);
+    EXPECT_NEAR(std::log2(error(Order::eighth, 0.08) / error(Order::eighth, 0.04)), 8, 0.8);
 }
 
 TEST(Dipole, ErrorMeetsTheToleranceAndFallsAtLeastWithTheFifthPowerOfTheSteps) {
@@ -167,29 +169,36 @@ TEST(Dipole, ErrorMeetsTheToleranceAndFallsAtLeastWithTheFifthPowerOfTheSteps) {
               1e-8);  // relative to the distance flown to
 }
 
+void expect_lanes_and_plain_flight_agree(Problem const& problem, Mode mode) {
+    auto const launches = Dipole::launches(100, mode);
+    auto const lanes = fly_here(problem, launches), plain = fly_here(problem, launches, true);
+    for (std::size_t i = 0; i < launches.size(); ++i) {
+        auto const& a = lanes.rays[i];
+        auto const& b = plain.rays[i];
+        ASSERT_EQ(a.stop_reason, b.stop_reason);
+        EXPECT_EQ(a.turning_points, b.turning_points);
+        EXPECT_EQ(a.closest_approaches, b.closest_approaches);
+        EXPECT_NEAR(a.group_path_m, b.group_path_m, 1e-8);
+        EXPECT_NEAR(a.phase_path_m, b.phase_path_m, 1e-8);
+        EXPECT_NEAR(a.path_length_m, b.path_length_m, 1e-8);
+        for (std::size_t k = 0; k < 3; ++k) {
+            EXPECT_NEAR(a.end_position_m[k], b.end_position_m[k], 1e-7);
+            EXPECT_NEAR(a.closest_position_m[k], b.closest_position_m[k], 1e-6);
+        }
+        // the same control with powers good to a few per cent
+        EXPECT_NEAR(a.steps, b.steps, 2 + 0.03 * b.steps);
+    }
+}
+
 TEST(Twins, LanesAndPlainFlightAgreeWithinTheTolerance) {
     Dipole const dipole;
     for (auto const& set : simd::available_targets()) {
         simd::use_target(set);
         for (auto const mode : {Mode::ordinary, Mode::extraordinary}) {
-            auto const launches = Dipole::launches(100, mode);
-            auto const problem = dipole.problem(1e-11);
-            auto const lanes = fly_here(problem, launches), plain = fly_here(problem, launches, true);
-            for (std::size_t i = 0; i < launches.size(); ++i) {
-                auto const& a = lanes.rays[i];
-                auto const& b = plain.rays[i];
-                ASSERT_EQ(a.stop_reason, b.stop_reason);
-                EXPECT_EQ(a.turning_points, b.turning_points);
-                EXPECT_EQ(a.closest_approaches, b.closest_approaches);
-                EXPECT_NEAR(a.group_path_m, b.group_path_m, 1e-8);
-                EXPECT_NEAR(a.phase_path_m, b.phase_path_m, 1e-8);
-                EXPECT_NEAR(a.path_length_m, b.path_length_m, 1e-8);
-                for (std::size_t k = 0; k < 3; ++k) {
-                    EXPECT_NEAR(a.end_position_m[k], b.end_position_m[k], 1e-7);
-                    EXPECT_NEAR(a.closest_position_m[k], b.closest_position_m[k], 1e-6);
-                }
-                // the same control with powers good to a few per cent
-                EXPECT_NEAR(a.steps, b.steps, 2 + 0.03 * b.steps);
+            for (auto const order : {Order::fifth, Order::eighth}) {
+                auto problem = dipole.problem(1e-11);
+                problem.order = order;
+                expect_lanes_and_plain_flight_agree(problem, mode);
             }
         }
     }

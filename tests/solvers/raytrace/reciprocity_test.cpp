@@ -138,7 +138,7 @@ TEST(Symplectic, AreaOfTheFollowedTubeStaysZero) {
             auto const& end_slopes = trial.slopes[plan.pair->stages - 1];
             numerics::DenseOutput<state_size> const inside(
                 *plan.pair, state, trial.end, h,
-                [&](std::size_t stage, std::size_t i) { return trial.slopes[stage][i]; });
+                [&](std::size_t stage, std::size_t k) { return trial.slopes[stage][k]; });
             follower.follow({step * h, h, state, trial.end, slopes, end_slopes, 0, inside, trial.slopes},
                             inside);
             state = trial.end;

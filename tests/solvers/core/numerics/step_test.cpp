@@ -24,7 +24,8 @@ class Lanes : public ::testing::TestWithParam<std::string> {
     void TearDown() override { simd::use_target(""); }
 };
 
-void expect_as_the_plain_twin(RungeKuttaPair const& pair) {
+/// \param rounding  of a slope: a fused multiply-add here, a product and a sum there, times the weights
+void expect_as_the_plain_twin(RungeKuttaPair const& pair, double rounding) {
     std::vector<LaneProblem> problems;
     for (int i = 0; i < 64; ++i)
         problems.push_back({{0.5 + 0.01 * i, 1 - 0.02 * i, 0.1 * i}, 0.01 * (i + 1)});
@@ -35,20 +36,19 @@ void expect_as_the_plain_twin(RungeKuttaPair const& pair) {
         rhs(problem.y, first);
         auto const twin = runge_kutta_reference_step(pair, rhs, problem.y, problem.step, first);
         for (std::size_t i = 0; i < 3; ++i) {
-            // rounding: a fused multiply-add here, a product and a sum there
             EXPECT_NEAR(problem.end[i], twin.end[i], 1e-14);
-            EXPECT_NEAR(problem.error[i], twin.error[i], 2e-15);
-            EXPECT_NEAR(problem.coarse_error[i], twin.coarse_error[i], 4e-15);
+            EXPECT_NEAR(problem.error[i], twin.error[i], 0.1 * rounding);
+            EXPECT_NEAR(problem.coarse_error[i], twin.coarse_error[i], 0.1 * rounding);
             for (std::size_t stage = 0; stage < pair.all_stages; ++stage) {
-                EXPECT_NEAR(problem.slopes[stage][i], twin.slopes[stage][i], 4e-14) << stage;
+                EXPECT_NEAR(problem.slopes[stage][i], twin.slopes[stage][i], rounding) << stage;
             }
         }
     }
 }
 
 TEST_P(Lanes, StepAsThePlainTwinDoes) {
-    expect_as_the_plain_twin(dormand_prince_5);
-    expect_as_the_plain_twin(dormand_prince_8);
+    expect_as_the_plain_twin(dormand_prince_5, 1e-14);
+    expect_as_the_plain_twin(dormand_prince_8, 3e-13);
 }
 
 TEST_P(Lanes, ResultDoesNotDependOnTheNeighbours) {
