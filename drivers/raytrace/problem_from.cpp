@@ -87,6 +87,7 @@ raytrace::Problem problem_from(Settings const& settings, planet::Body const& bod
                                                                    : raytrace::Constants::codata;
     problem.ions = ions_from(settings.ions);
     problem.tolerance = settings.tolerance;
+    problem.order = settings.order;
     problem.length_scale_m = settings.length_scale ? *settings.length_scale * unit : body.equatorial_radius_m;
     problem.initial_step_m = settings.initial_step.value_or(0) * unit;
     problem.maximum_step_m = settings.maximum_step.value_or(0) * unit;

@@ -173,6 +173,13 @@ void declare_integration(shell::Options& options, Settings& settings) {
          .range = between(1e-13, 1e-2),
          .prose = "Error allowed in a step: in position relative to the length scale, in refractive "
                   "index absolute."});
+    options.choice(
+        settings.order,
+        {{raytrace::Order::fifth, "5", "for all media"},
+         {raytrace::Order::eighth, "8", "for smooth media (no grids, no kinks) and tolerances below 1e-8"}},
+        {.name = "order",
+         .prose = "Order of the Runge-Kutta formula that steps the rays. 8 takes longer steps of twice "
+                  "the cost."});
     options.number(settings.length_scale,
                    {.name = "length-scale",
                     .unit = length,

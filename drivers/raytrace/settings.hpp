@@ -65,6 +65,7 @@ struct Settings : radio_driver::MediumChoice, radio_driver::Waves {
 
     // integration
     double tolerance = 1e-8;
+    raytrace::Order order = raytrace::Order::fifth;
     std::optional<double> length_scale;
     std::optional<double> initial_step, maximum_step;
     std::optional<double> maximum_reach;

@@ -19,10 +19,10 @@ def options() -> argparse.ArgumentParser:
 
 
 def table(rows: list[dict]) -> str:
-    lines = [f"{'case':22} {'tolerance':>9} {'worst':>8} {'rms':>8} {'µs a ray':>9} {'steps':>7}"]
+    lines = [f"{'case':22} {'order':>5} {'tolerance':>9} {'worst':>8} {'rms':>8} {'µs a ray':>9} {'steps':>7}"]
     for row in rows:
         mark = f"  ({row['elsewhere']} of {row['rays']} rays end elsewhere)" if row["elsewhere"] else ""
-        lines.append(f"{row['case']:22} {row['tolerance']:9.0e} {row['worst']:8.1e} {row['rms']:8.1e} "
+        lines.append(f"{row['case']:22} {row['order']:5} {row['tolerance']:9.0e} {row['worst']:8.1e} {row['rms']:8.1e} "
                      f"{row['microseconds']:9.2f} {row['steps']:7.1f}{mark}")
     return "\n".join(lines)
 
@@ -33,12 +33,16 @@ def draw(rows: list[dict], title: str, output: Path) -> None:
     figure = style.new_figure(8.0, 4.2)
     over_time, over_tolerance = figure.subplots(1, 2, sharey=True)
     cases = list(dict.fromkeys(row["case"] for row in rows))
-    for case, marker in zip(cases, "osD^vP" * len(cases)):
-        own = [row for row in rows if row["case"] == case]
-        worst = [row["worst"] for row in own]
-        look = {"marker": marker, "markersize": 4, "linewidth": 1.2}
-        over_time.plot([row["microseconds"] for row in own], worst, label=case, **look)
-        over_tolerance.plot([row["tolerance"] for row in own], worst, **look)
+    orders = sorted({row["order"] for row in rows})
+    for number, (case, marker) in enumerate(zip(cases, "osD^vP" * len(cases))):
+        for order, line in zip(orders, ("-", ":")):
+            own = [row for row in rows if row["case"] == case and row["order"] == order]
+            worst = [row["worst"] for row in own]
+            look = {"marker": marker, "markersize": 4 if line == "-" else 3, "linewidth": 1.2, "linestyle": line, "color": f"C{number}"}
+            over_time.plot([row["microseconds"] for row in own], worst, label=case if line == "-" else None, **look)
+            over_tolerance.plot([row["tolerance"] for row in own], worst, **look)
+    for order, line in zip(orders, ("-", ":")):
+        over_tolerance.plot([], [], line, color="#444444", linewidth=1.2, label=f"order {order}")
     tolerances = sorted({row["tolerance"] for row in rows})
     over_tolerance.plot(tolerances, tolerances, color="#9aa3ad", linewidth=1, linestyle="--", label="error = tolerance")
     over_time.set(xscale="log", yscale="log", xlabel="processor time a ray (µs)", ylabel="worst error, relative")

@@ -1,5 +1,8 @@
 #include "raytrace/follower.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "core/numerics/runge_kutta_reference.hpp"
 #include "raytrace/dispersion.hpp"
 #include "raytrace/voyage.hpp"
@@ -14,6 +17,9 @@ constexpr std::size_t tube = 1;  ///< first of the 2 × 6 derivatives among the 
 constexpr double displacement = 5e-6;
 /// The same for the launch, where a formula of order 4 is used.
 constexpr double launch_angle = 1e-3;
+
+/// **Ω** is interpolated over a part of a step, as long as those of order 5 are where both suit.
+constexpr std::size_t parts_of_long_steps = 4;
 
 Vector triple(Integrals const& integrals, std::size_t first) {
     return {integrals[first], integrals[first + 1], integrals[first + 2]};
@@ -51,7 +57,10 @@ AlongRay FollowedStep::at(double theta) const {
 }
 
 Polarisation FollowedStep::polarisation_at(double theta) const {
-    return polarised_.at(theta, {ray_.value(3, theta), ray_.value(4, theta), ray_.value(5, theta)});
+    auto const parts = static_cast<double>(polarised_.size());
+    double const part = std::min(std::floor(theta * parts), parts - 1);
+    return polarised_[static_cast<std::size_t>(part)].at(
+        theta * parts - part, {ray_.value(3, theta), ray_.value(4, theta), ray_.value(5, theta)});
 }
 
 void Follower::take_wave(Launch const& launch) {
@@ -114,10 +123,9 @@ FollowedStep const& Follower::follow(FlownStep const& step, numerics::DenseOutpu
     numerics::DenseOutput<13> const integrals(
         *plan_->pair, start, now_.integrals, step.length,
         [&](std::size_t stage, std::size_t i) { return slopes[stage][i]; });
-    PolarisedStep polarised;
+    std::vector<PolarisedStep> polarised;
     if (plan_->along.polarisation) polarised = polarise(inside);
-    step_ = FollowedStep(plan_->along, inside, integrals, polarised);
-    if (plan_->along.polarisation) now_.polarisation = step_.polarisation_at(1);
+    step_ = FollowedStep(plan_->along, inside, integrals, std::move(polarised));
     if (plan_->along.spreading) note_caustic(step.end_slopes);
     continue_mode(step);
     return step_;
@@ -183,18 +191,31 @@ void Follower::find_tube_slopes(RayState const& state, Integrals const& integral
     }
 }
 
-PolarisedStep Follower::polarise(numerics::DenseOutput<state_size> const& inside) {
+std::vector<PolarisedStep> Follower::polarise(numerics::DenseOutput<state_size> const& inside) {
+    std::size_t const parts = plan_->pair->order > 5 ? parts_of_long_steps : 1;
+    double const part = 1 / static_cast<double>(parts);
+    std::vector<PolarisedStep> polarised;
+    for (std::size_t i = 0; i < parts; ++i) {
+        polarised.push_back(polarise(inside, static_cast<double>(i) * part, part));
+        double const end = static_cast<double>(i + 1) * part;
+        now_.polarisation =
+            polarised.back().at(1, {inside.value(3, end), inside.value(4, end), inside.value(5, end)});
+    }
+    return polarised;
+}
+
+PolarisedStep Follower::polarise(numerics::DenseOutput<state_size> const& inside, double first, double part) {
     std::array<Vector, PolarisedStep::points> positions, normals;
     std::array<double, PolarisedStep::points> advances;
     for (std::size_t j = 0; j < PolarisedStep::points; ++j) {
-        double const theta = PolarisedStep::point(j);
+        double const theta = first + part * PolarisedStep::point(j);
         double along = 0;
         for (std::size_t i = 0; i < 3; ++i) {
             positions[j][i] = inside.value(i, theta);
             normals[j][i] = inside.value(3 + i, theta);
             along += normals[j][i] * inside.slope(i, theta);
         }
-        advances[j] = along / norm(normals[j]);
+        advances[j] = part * along / norm(normals[j]);
     }
     return {now_.polarisation, wave_, wavenumber_, normals, advances, medium_(positions)};
 }

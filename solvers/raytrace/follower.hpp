@@ -2,6 +2,8 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <utility>
+#include <vector>
 
 #include "raytrace/along.hpp"
 #include "raytrace/flown_step.hpp"
@@ -24,9 +26,10 @@ class FollowedStep {
   public:
     FollowedStep() = default;
     /// \param along  must outlive the step
+    /// \param polarised  parts of the step, of equal length; empty where not asked for
     FollowedStep(Along const& along, numerics::DenseOutput<state_size> const& ray,
-                 numerics::DenseOutput<13> const& integrals, PolarisedStep const& polarised)
-        : along_(&along), ray_(ray), integrals_(integrals), polarised_(polarised) {}
+                 numerics::DenseOutput<13> const& integrals, std::vector<PolarisedStep> polarised)
+        : along_(&along), ray_(ray), integrals_(integrals), polarised_(std::move(polarised)) {}
 
     /// At a fraction of the step.
     AlongRay at(double theta) const;
@@ -36,7 +39,7 @@ class FollowedStep {
     Along const* along_ = nullptr;
     numerics::DenseOutput<state_size> ray_;
     numerics::DenseOutput<13> integrals_;
-    PolarisedStep polarised_;
+    std::vector<PolarisedStep> polarised_;
 };
 
 /// What a Follower knows of its ray between two steps.
@@ -78,7 +81,9 @@ class Follower {
     void integrate(FlownStep const& step, StageIntegrals& slopes);
     void find_losses(std::span<RayState const> states, StageIntegrals& slopes);
     void find_tube_slopes(RayState const& state, Integrals const& integrals, Integrals& slopes);
-    PolarisedStep polarise(numerics::DenseOutput<state_size> const& inside);
+    std::vector<PolarisedStep> polarise(numerics::DenseOutput<state_size> const& inside);
+    /// From the fraction `first` of a step on, over `part` of it.
+    PolarisedStep polarise(numerics::DenseOutput<state_size> const& inside, double first, double part);
     void note_caustic(RayState const& slopes);
 
     Plan const* plan_;

@@ -4,12 +4,6 @@
 
 namespace vespa::raytrace {
 
-static numerics::RungeKuttaPair const& pair_for(Problem const& problem) {
-    bool const eighth = problem.order == Order::automatic ? problem.tolerance <= tight_tolerance
-                                                          : problem.order == Order::eighth;
-    return eighth ? numerics::dormand_prince_8 : numerics::dormand_prince_5;
-}
-
 Plan make_plan(Problem const& problem) {
     auto const& surfaces = problem.surfaces;
     bool const body = surfaces.equatorial_radius_m > 0;
@@ -19,7 +13,7 @@ Plan make_plan(Problem const& problem) {
     return {
         .factors = plasma_factors(problem.constants),
         .ions = make_ions(problem.ions),
-        .pair = &pair_for(problem),
+        .pair = problem.order == Order::eighth ? &numerics::dormand_prince_8 : &numerics::dormand_prince_5,
         .tolerance = problem.tolerance,
         .length_scale = length,
         .initial_step = problem.initial_step_m,

@@ -49,11 +49,9 @@ struct Sampling {
 
 /// Order of the Runge–Kutta pair that steps the rays (core/numerics/runge_kutta_pair.hpp).
 enum class Order {
-    automatic,  ///< eighth where the tolerance is tight_tolerance or less, else fifth
-    fifth,
-    eighth,
+    fifth,   ///< six evaluations of the medium a step
+    eighth,  ///< twelve, and more where a step holds an event: for smooth media and tolerances below 1e-8
 };
-inline constexpr double tight_tolerance = 1e-9;
 
 /// A run of the ray tracer. Plain data; check() tells whether it can be flown.
 struct Problem {
@@ -70,7 +68,7 @@ struct Problem {
     /// Error allowed in a step: relative to `length_scale_m` in position, absolute (relative where n > 1) in
     /// the refractive-index vector. 1e-13 … 1e-2.
     double tolerance = 1e-8;
-    Order order = Order::automatic;
+    Order order = Order::fifth;
     /// Length the position error is measured against; 0: the body's equatorial radius. Needed where there is
     /// no body.
     double length_scale_m = 0;

