@@ -31,12 +31,14 @@ void check_room(double outer_m, planet::Body const& body, planet::GridExtent con
 }  // namespace
 
 occultation::Problem problem_from(Settings const& settings, planet::Body const& body,
-                                  Ephemeris const& ephemeris, radio_driver::MediumModels const& models) {
+                                  Ephemeris const& ephemeris, radio_driver::MediumModels const& models,
+                                  planet::CollisionFrequency const& collisions) {
     double const outer = *settings.outer_radius * units::km;
     check_room(outer, body, models.extent());
     occultation::Problem problem;
     auto& rays = problem.rays;
-    rays.medium = {.field = &models.field(), .plasma = &models.plasma()};
+    rays.medium = {.field = &models.field(), .plasma = &models.plasma(), .collisions = &collisions};
+    rays.along.absorption = !settings.collisions.empty();
     rays.tolerance = settings.tolerance;
     bool const has_scale = settings.length_scale || body.equatorial_radius_m > 0;
     rays.length_scale_m = settings.length_scale ? *settings.length_scale * units::km

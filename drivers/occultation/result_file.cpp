@@ -77,7 +77,8 @@ void write_geometry(Writer geometry, occultation::Problem const& problem, occult
         column<std::int8_t>(result.geometry, [](auto const& epoch) { return epoch.in_shadow; }));
 }
 
-void write_cells(Writer& root, record::Shape const& shape, std::vector<Cell> const& cells) {
+void write_cells(Writer& root, record::Shape const& shape, std::vector<Cell> const& cells,
+                 bool with_absorption) {
     auto const number = [&](char const* name, record::Meaning const& meaning, auto get) {
         root.add<double>(name, shape, meaning, column<double>(cells, get));
     };
@@ -101,6 +102,10 @@ void write_cells(Writer& root, record::Shape const& shape, std::vector<Cell> con
            [](Cell const& cell) { return cell.closest_m / units::km; });
     number("maximum_plasma_ratio", {"", "greatest X = (fp/f)^2 on the brightest image's ray"},
            [](Cell const& cell) { return cell.maximum_plasma_ratio; });
+    if (with_absorption) {
+        number("absorption", {"dB", "of the brightest image's power by collisions", "phys.absorption"},
+               [](Cell const& cell) { return cell.absorption_Np * units::decibels_per_neper; });
+    }
     auto vector_shape = shape;
     vector_shape.push_back(3);
     root.add<double>("direction", vector_shape,
@@ -123,7 +128,7 @@ void write_result(parallel::Communicator const& communicator, record::Group root
     Writer top(communicator, root);
     write_axes(top, ephemeris, problem);
     write_cells(top, {problem.modes.size(), problem.frequencies_hz.size(), problem.epochs.size()},
-                result.cells);
+                result.cells, problem.rays.along.absorption);
     write_geometry(Writer(communicator, root.create_group("geometry")), problem, result);
 }
 

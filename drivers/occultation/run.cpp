@@ -75,7 +75,8 @@ void Occultation::prepare(shell::Run& run) {
     double const edge = parallel::in_agreement(run.communicator, [&] {
         models_.build(run, settings_, body_);
         ephemeris_ = read_ephemeris(settings_.ephemeris, !settings_.source_direction);
-        problem_ = problem_from(settings_, body_, ephemeris_, models_);
+        collisions_ = planet::make_collisions(settings_.collisions, body_);
+        problem_ = problem_from(settings_, body_, ephemeris_, models_, collisions_);
         return plasma_ratio_on_sphere(problem_, models_.plasma());
     });
     if (edge > thin_plasma) {

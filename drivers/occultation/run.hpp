@@ -3,6 +3,7 @@
 #include "drivers/occultation/settings.hpp"
 #include "occultation/problem.hpp"
 #include "planet/body.hpp"
+#include "planet/plasma/collisions.hpp"
 #include "shell/program.hpp"
 
 namespace vespa::occultation_driver {
@@ -19,6 +20,7 @@ class Occultation final : public shell::Program {
     Settings settings_;
     planet::Body body_{};
     radio_driver::MediumModels models_;
+    planet::CollisionFrequency collisions_;
     Ephemeris ephemeris_;
     occultation::Problem problem_;
 };

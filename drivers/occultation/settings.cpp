@@ -13,6 +13,7 @@ void declare_medium(shell::Options& options, Settings& settings) {
     options.group("Medium",
                   "Frame: fixed to the body, right-handed, z along the rotation axis, x at longitude 0.");
     radio_driver::declare_medium(options, settings);
+    radio_driver::declare_collisions(options, settings.collisions, "the images are absorbed");
     options.number(settings.outer_radius,
                    {.name = "outer-radius",
                     .unit = "km",

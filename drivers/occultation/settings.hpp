@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "drivers/radio/medium.hpp"
 #include "drivers/radio/waves.hpp"
@@ -11,6 +13,7 @@ namespace vespa::occultation_driver {
 
 /// The options of vespa-occultation as given; lengths in km, frequencies in MHz.
 struct Settings : radio_driver::MediumChoice, radio_driver::Waves {
+    std::vector<std::string> collisions;
     std::optional<double> outer_radius;
     std::filesystem::path ephemeris;
     std::optional<std::array<double, 3>> source_direction;

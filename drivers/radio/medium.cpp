@@ -65,6 +65,15 @@ void declare_medium(shell::Options& options, MediumChoice& choice) {
                                   .ucd = "phys.density;phys.electron"});
 }
 
+void declare_collisions(shell::Options& options, std::vector<std::string>& collisions,
+                        std::string const& effect) {
+    options.texts(collisions,
+                  {.name = "collisions",
+                   .prose = "Models whose sum is the electrons' collision frequency: uniform:frequency=1e3, "
+                            "exponential:frequency=1e5,scale_height=30 or coulomb:temperature=5. With any, " +
+                            effect + "."});
+}
+
 void MediumModels::load_grids(shell::Run& run, MediumChoice const& choice, planet::Body const& body,
                               DealOut const& deal_out) {
     std::vector<planet::GridRequest> fields;

@@ -29,6 +29,11 @@ struct MediumChoice {
 /// Declares them, in the group that is open.
 void declare_medium(shell::Options& options, MediumChoice& choice);
 
+/// Declares the models of the electrons' collisions, in the group that is open.
+/// \param effect  what they are for: ends the sentence "With any, …"
+void declare_collisions(shell::Options& options, std::vector<std::string>& collisions,
+                        std::string const& effect);
+
 /// A gridded density that is asked for, and the nodes of its file.
 struct GridOfRun {
     planet::DensityGridRequest request;

@@ -15,7 +15,6 @@ namespace {
 constexpr std::uint64_t rays_in_chunk = 4096;
 constexpr std::uint64_t samples_in_chunk = 16384;
 constexpr double per_km = 1 / units::km;
-constexpr double decibels_per_neper = 8.685889638065036553;  // 20 log10 e
 
 record::Meaning const tube_meaning = {
     "km2 sr-1",
@@ -110,7 +109,7 @@ void RayFile::make_wave_columns(record::Group& rays) {
                        [](RaySummary const& ray) { return ray.window_efficiency; });
     if (along_.absorption) {
         add_number<double>(rays, "absorption", {"dB", "absorption by collisions"}, [](RaySummary const& ray) {
-            return ray.along.absorption_Np * decibels_per_neper;
+            return ray.along.absorption_Np * units::decibels_per_neper;
         });
     }
     if (along_.polarisation) {
@@ -201,7 +200,7 @@ void RayFile::wave(std::uint64_t /*first_ray*/, Rays rays, std::span<std::uint32
                                                 multiplied(samples.path_length_m, per_km),
                                                 multiplied(samples.electron_density_m3, 1 / units::per_cm3),
                                                 multiplied(samples.magnetic_field_T, 1 / units::nT)};
-    if (along_.absorption) columns.push_back(multiplied(samples.absorption_Np, decibels_per_neper));
+    if (along_.absorption) columns.push_back(multiplied(samples.absorption_Np, units::decibels_per_neper));
     if (along_.polarisation) columns.push_back(multiplied(samples.stokes, 1));
     if (along_.spreading) columns.push_back(multiplied(samples.tube_m2_sr, per_km * per_km));
     for (std::size_t i = 0; i < columns.size(); ++i)

@@ -142,11 +142,7 @@ void declare_ends(shell::Options& options, Settings& settings) {
 
 void declare_along(shell::Options& options, Settings& settings) {
     options.group("Along the rays", "What is found beside paths and delays; each makes a ray cost more.");
-    options.texts(settings.collisions,
-                  {.name = "collisions",
-                   .prose = "Models whose sum is the electrons' collision frequency: uniform:frequency=1e3, "
-                            "exponential:frequency=1e5,scale_height=30 or coulomb:temperature=5. With any, "
-                            "the rays' absorption is found."});
+    radio_driver::declare_collisions(options, settings.collisions, "the rays' absorption is found");
     options.flag(settings.polarisation,
                  {.name = "polarisation", .prose = "Carry the Stokes vector along the rays."});
     options.vector(settings.initial_stokes,

@@ -122,9 +122,30 @@ std::vector<Homing const*> ImageSearch::distinct() const {
     return images;
 }
 
+std::vector<SkyAngles> ImageSearch::images() const {
+    std::vector<SkyAngles> places;
+    for (auto const* image : distinct())
+        places.push_back(image->sky());
+    return places;
+}
+
+void ImageSearch::take_losses(std::span<Shot const> shots) {
+    for (auto const& shot : shots)
+        losses_.push_back(shot.absorption_Np);
+}
+
+std::vector<ImageSearch::Image> ImageSearch::lit() const {
+    std::vector<Image> images;
+    for (auto const* homing : distinct()) {
+        double const power = losses_.empty() ? 1 : std::exp(-2 * losses_[images.size()]);
+        images.push_back({homing, power});
+    }
+    return images;
+}
+
 Cell ImageSearch::cell(bool in_shadow) const {
     Cell cell;
-    auto const images = distinct();
+    auto const images = lit();
     cell.images = static_cast<std::int16_t>(images.size());
     cell.lost = static_cast<std::int16_t>(std::count_if(
         homings_.begin(), homings_.end(), [](Homing const& homing) { return !homing.has_converged(); }));
@@ -139,16 +160,18 @@ Cell ImageSearch::cell(bool in_shadow) const {
         if (cell.state == CellState::unresolved) cell.intensity = Cell::none;
         return cell;
     }
-    Homing const* brightest = images.front();
-    for (auto const* image : images) {
-        cell.intensity += image->intensity();
-        if (image->intensity() > brightest->intensity()) brightest = image;
+    std::size_t best = 0;
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        cell.intensity += images[i].intensity();
+        if (images[i].intensity() > images[best].intensity()) best = i;
     }
+    auto const* const brightest = images[best].homing;
     auto const& shot = brightest->shot();
     auto const excess = sight_->excess_m(shot);
     Vector const launch = sight_->direction(brightest->sky());
     cell.state = CellState::visible;
-    cell.brightest_intensity = brightest->intensity();
+    cell.brightest_intensity = images[best].intensity();
+    if (!losses_.empty()) cell.absorption_Np = losses_[best];
     cell.bending_rad = std::atan2(raytrace::norm(raytrace::cross(launch, shot.direction)),
                                   raytrace::dot(launch, shot.direction));
     cell.displacement_rad = std::hypot(brightest->sky()[0], brightest->sky()[1]);

@@ -17,6 +17,11 @@ class ImageSearch {
     /// The shots of wanted(), in its order.
     void take(std::span<Shot const> shots);
 
+    /// Where the images are. \pre over
+    std::vector<SkyAngles> images() const;
+    /// The shots of images(), in its order, with their absorption.
+    void take_losses(std::span<Shot const> shots);
+
     /// What was found. \pre over
     Cell cell(bool in_shadow) const;
 
@@ -37,13 +42,21 @@ class ImageSearch {
     std::vector<Bracket> brackets() const;
     void want_fan(std::vector<double> const& angles);
     void want_homing();
+    /// An image, and the share of its power that is not absorbed.
+    struct Image {
+        Homing const* homing;
+        double transmittance;
+        double intensity() const { return homing->intensity() * transmittance; }
+    };
     std::vector<Homing const*> distinct() const;
+    std::vector<Image> lit() const;
 
     Sight const* sight_;
     double tolerance_;
     std::vector<Node> nodes_;
     int rounds_ = 0;
     std::vector<Homing> homings_;
+    std::vector<double> losses_;  ///< Np, of the distinct images; empty without absorption
     std::vector<SkyAngles> wanted_;
 };
 

@@ -20,8 +20,8 @@ struct Epoch {
 /// An occultation: which rays join observer and source, for each mode, frequency and epoch. Plain data.
 struct Problem {
     /// How rays fly: medium, constants, tolerance, steps, the body's surface. The medium fills the sphere
-    /// `surfaces.outer_radius_m` about the origin; outside it is a vacuum. Launches, samples and what is
-    /// found along the rays are set by solve().
+    /// `surfaces.outer_radius_m` about the origin; outside it is a vacuum. `along.absorption` asks for the
+    /// absorption of the images; launches, samples and all else along the rays are set by solve().
     raytrace::Problem rays;
     std::vector<Epoch> epochs;
     std::vector<double> frequencies_hz;

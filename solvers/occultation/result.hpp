@@ -38,7 +38,8 @@ std::string cell_state_meanings();
 /// One mode, frequency and epoch. Of the images the brightest is described; NaN where there is none.
 struct Cell {
     static constexpr double none = std::numeric_limits<double>::quiet_NaN();
-    /// Flux density over that without body and medium, summed over the images without regard to phase.
+    /// Flux density over that without body and medium, summed over the images without regard to phase; with
+    /// absorption, where it was asked for.
     double intensity = none;
     double brightest_intensity = none;
     double bending_rad = none;                     ///< between the ray's two ends
@@ -48,6 +49,7 @@ struct Cell {
     raytrace::Vector direction{none, none, none};  ///< in which the observer sees the image, of length 1
     double closest_m = none;                       ///< of the ray to the origin
     double maximum_plasma_ratio = none;            ///< X = (fp/f)² at its greatest
+    double absorption_Np = none;                   ///< of the amplitude, where it was asked for
     std::int16_t images = 0;
     /// Images that were seen to be there and not homed in on: they lack in the sum.
     std::int16_t lost = 0;

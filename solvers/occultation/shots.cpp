@@ -14,7 +14,7 @@ namespace {
 struct Flight {
     std::uint64_t ray;
     Vector end_position_m, end_refractive_index, closest_position_m;
-    double group_path_m, phase_path_m, maximum_plasma_ratio, launch_index;
+    double group_path_m, phase_path_m, maximum_plasma_ratio, launch_index, absorption_Np;
     raytrace::StopReason reason;
 };
 
@@ -36,7 +36,7 @@ class Flights final : public raytrace::RaySink {
             row += sample_counts[i];
             mine_.push_back({first_ray + i, ray.end_position_m, ray.end_refractive_index,
                              ray.closest_position_m, ray.group_path_m, ray.phase_path_m,
-                             ray.maximum_plasma_ratio, index, ray.stop_reason});
+                             ray.maximum_plasma_ratio, index, ray.along.absorption_Np, ray.stop_reason});
         }
     }
 
@@ -70,6 +70,7 @@ Shot shot_of(Flight const& flight, double entry_m) {
     shot.closest_m = raytrace::norm(flight.closest_position_m);
     shot.maximum_plasma_ratio = flight.maximum_plasma_ratio;
     shot.launch_index = entry_m > 0 ? 1 : flight.launch_index;
+    shot.absorption_Np = flight.absorption_Np;
     shot.arrives = flight.reason == raytrace::StopReason::outer_sphere;
     shot.evanescent = is_evanescent(flight.reason);
     return shot;

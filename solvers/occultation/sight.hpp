@@ -18,9 +18,10 @@ struct Shot {
     double group_path_m = 0, phase_path_m = 0;  ///< from the observer to there
     double closest_m = 0;
     double maximum_plasma_ratio = 0;
-    double launch_index = 1;  ///< |n| at the observer, 1 in a vacuum
-    bool arrives = false;     ///< it left the sphere
-    bool evanescent = false;  ///< the wave does not propagate where it starts
+    double launch_index = 1;   ///< |n| at the observer, 1 in a vacuum
+    double absorption_Np = 0;  ///< of the amplitude; NaN where it was not asked for
+    bool arrives = false;      ///< it left the sphere
+    bool evanescent = false;   ///< the wave does not propagate where it starts
 };
 
 /// One epoch as rays see it: the observer's sky, and what a ray misses the source by.

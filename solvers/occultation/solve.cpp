@@ -1,6 +1,7 @@
 #include "occultation/solve.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/parallel/communicator.hpp"
 #include "core/parallel/watcher.hpp"
@@ -27,10 +28,11 @@ Cause cause_of(Problem const& problem, std::size_t cell) {
             problem.modes[cell / epochs / frequencies]};
 }
 
-raytrace::Problem flying(Problem const& problem) {
+raytrace::Problem flying(Problem const& problem, bool with_absorption) {
     auto rays = problem.rays;
     rays.sampling = {.at = raytrace::SampleAt::ends};
     rays.along = {};
+    rays.along.absorption = with_absorption;
     return rays;
 }
 
@@ -75,12 +77,20 @@ class Block {
 
     /// What the searches want next; empty when all are over.
     std::vector<Aim> aims() const {
-        std::vector<Aim> aims;
-        for (auto const& [cause, images] : searches_) {
-            for (auto const& sky : images.wanted())
-                aims.push_back({&*sky_.sights[cause.epoch], cause.frequency_hz, cause.mode, sky});
+        return aims_at([](ImageSearch const& search) { return search.wanted(); });
+    }
+
+    /// The images that were found. \pre aims() is empty
+    std::vector<Aim> images() const {
+        return aims_at([](ImageSearch const& search) { return search.images(); });
+    }
+
+    void take_losses(std::span<Shot const> shots) {
+        for (auto& [cause, search] : searches_) {
+            auto const count = search.images().size();
+            search.take_losses(shots.first(count));
+            shots = shots.subspan(count);
         }
-        return aims;
     }
 
     void take(std::span<Shot const> shots) {
@@ -98,6 +108,16 @@ class Block {
     }
 
   private:
+    template <class Places>
+    std::vector<Aim> aims_at(Places const& places) const {
+        std::vector<Aim> aims;
+        for (auto const& [cause, search] : searches_) {
+            for (auto const& sky : places(search))
+                aims.push_back({&*sky_.sights[cause.epoch], cause.frequency_hz, cause.mode, sky});
+        }
+        return aims;
+    }
+
     Sky const& sky_;
     Result& result_;
     std::vector<Search> searches_;
@@ -107,7 +127,7 @@ class Block {
 
 Result solve(Problem const& problem, parallel::Communicator const& communicator, parallel::Watcher& watcher) {
     check(problem);
-    auto const rays = flying(problem);
+    auto const rays = flying(problem, false), lossy_rays = flying(problem, true);
     Result result;
     auto const sky = sky_of(problem, result);
     result.cells.resize(cells(problem));
@@ -116,14 +136,22 @@ Result solve(Problem const& problem, parallel::Communicator const& communicator,
         watcher.progress(first, result.cells.size());
         auto const last = std::min<std::size_t>(first + in_block, result.cells.size());
         Block block(problem, sky, first, last, result);
-        for (auto aims = block.aims(); !aims.empty(); aims = block.aims()) {
-            auto const volley = fly(rays, aims, communicator, watcher);
+        auto const shoot = [&](raytrace::Problem const& with, std::vector<Aim> const& aims) {
+            auto volley = fly(with, aims, communicator, watcher);
             result.rays += volley.flown;
-            if (volley.stopped) {
-                result.stopped = true;
-                return result;
-            }
-            block.take(volley.shots);
+            result.stopped = volley.stopped;
+            return std::move(volley.shots);
+        };
+        for (auto aims = block.aims(); !aims.empty(); aims = block.aims()) {
+            auto const shots = shoot(rays, aims);
+            if (result.stopped) return result;
+            block.take(shots);
+        }
+        if (problem.rays.along.absorption) {
+            // Paths do not depend on it: it is found along those of the images alone.
+            auto const shots = shoot(lossy_rays, block.images());
+            if (result.stopped) return result;
+            block.take_losses(shots);
         }
         block.finish();
         result.computed = last;

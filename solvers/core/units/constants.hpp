@@ -4,7 +4,8 @@
 namespace vespa::units {
 
 inline constexpr double pi = 3.14159265358979323846;
-inline constexpr double degree = pi / 180;  ///< rad
+inline constexpr double degree = pi / 180;                          ///< rad
+inline constexpr double decibels_per_neper = 8.685889638065036553;  ///< 20 log10 e
 
 /// CODATA 2018 (Tiesinga et al. 2021, Rev. Mod. Phys. 93, 025010); exact where the SI of 2019 defines them.
 inline constexpr double speed_of_light = 299792458.0;          ///< m s⁻¹, exact

@@ -86,6 +86,26 @@ class ProgramTest(unittest.TestCase):
             self.assertIn("6 bad_geometry", file["state"].attrs["meanings"].decode())
             self.assertAlmostEqual(file["intensity"][0, 0, 4], 1, places=3)
 
+    def test_collisions_absorb(self):
+        rows = ["2000-01-01T00:00,-20000,6000,0,1e6,0,0", "2000-01-01T00:01,-20000,9000,0,1e6,0,0", "2000-01-01T00:02,-20000,0,0,1e6,0,0"]
+        self.assertEqual(self.small("clear.h5", *rows).returncode, 0)
+        done = self.small("lossy.h5", *rows, arguments=["--collisions=exponential:frequency=3e4,scale_height=200"])
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with h5py.File(self.path / "clear.h5") as clear, h5py.File(self.path / "lossy.h5") as lossy:
+            self.assertNotIn("absorption", clear)
+            absorption = lossy["absorption"][0, 0]
+            self.assertEqual(lossy["absorption"].attrs["unit"].decode(), "dB")
+            self.assertTrue(np.isnan(absorption[2]))
+            self.assertGreater(absorption[0], absorption[1])
+            self.assertGreater(absorption[1], 0)
+            for name in ("group_delay", "bending", "images", "state", "direction"):
+                np.testing.assert_array_equal(clear[name][()], lossy[name][()], err_msg=name)
+            np.testing.assert_allclose(lossy["brightest_intensity"][0, 0, :2] / clear["brightest_intensity"][0, 0, :2],
+                                       10 ** (-absorption[:2] / 10), rtol=1e-12)
+        done = self.small("bad.h5", *rows, arguments=["--collisions=uniform:frequency=-1"])
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("frequency = -1 is out of range", done.stderr)
+
     def test_a_source_at_infinity(self):
         done = self.small("out.h5", "2000-01-01T00:00,-20000,9000,0", "2000-01-01T00:01,-20000,0,0",
                           header="time,observer_x,observer_y,observer_z\n", arguments=["--source-direction=2,0,0"])

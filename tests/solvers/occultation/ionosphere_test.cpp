@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "core/units/constants.hpp"
 #include "occultation/solve.hpp"
 #include "raytrace/vectors.hpp"
 #include "solvers/occultation/spherical.hpp"
@@ -15,8 +16,9 @@ constexpr double outer = 3;
 struct Ionosphere {
     double X0, H;
 
-    SphericalMedium medium() const {
-        return SphericalMedium([*this](double r) { return X(r); }, [*this](double r) { return -X(r) / H; });
+    SphericalMedium medium(double collisions_hz = 0) const {
+        return SphericalMedium([*this](double r) { return X(r); }, [*this](double r) { return -X(r) / H; },
+                               collisions_hz);
     }
     double X(double r) const { return X0 * std::exp((1 - r) / H); }
 
@@ -81,6 +83,38 @@ TEST(Ionosphere, GivesTheImagesOfBouguersLaw) {
     EXPECT_GE(bright, 1);
     EXPECT_GE(dark, 2);
     EXPECT_GE(pairs, 1);
+}
+
+// Collisions of a constant frequency ν in a plasma without field: Np = (ν/2)(group delay − phase delay).
+TEST(Ionosphere, AbsorbsEachImageAsItDelaysIt) {
+    Ionosphere const ionosphere{0.4, 0.1};
+    double const nu = 500 * units::speed_of_light;
+    auto const clear = ionosphere.medium(), lossy = ionosphere.medium(nu);
+    Scene const scene{8, 60, 1e-4, 1500};
+    auto problem = unit_problem(clear, outer, 1);
+    for (double const angle : {0.1, 0.16, 0.2, 0.25, 0.3, 0.35})
+        problem.epochs.push_back(scene.epoch(angle));
+    auto const bright = solve_here(problem);
+    problem.rays.medium.formula = &lossy;
+    problem.rays.along.absorption = true;
+    auto const dim = solve_here(problem);
+    int dimmed = 0;
+    for (std::size_t i = 0; i < problem.epochs.size(); ++i) {
+        auto const &without = bright.cells[i], &with = dim.cells[i];
+        EXPECT_TRUE(std::isnan(without.absorption_Np));
+        ASSERT_EQ(with.images, without.images);
+        ASSERT_EQ(with.state, without.state);
+        if (with.images == 0) continue;
+        double const nepers = 0.5 * nu * (with.group_delay_s - with.phase_delay_s);
+        EXPECT_NEAR(with.absorption_Np / nepers, 1, 1e-7);
+        EXPECT_LT(with.intensity, without.intensity);
+        EXPECT_GE(with.intensity, with.brightest_intensity);
+        if (with.direction != without.direction) continue;  // another image is the brightest now
+        EXPECT_NEAR(with.brightest_intensity / (without.brightest_intensity * std::exp(-2 * nepers)), 1,
+                    1e-7 * (1 + nepers));
+        dimmed += nepers > 1e-2;
+    }
+    EXPECT_GE(dimmed, 1);
 }
 
 // Baum & Code 1953, Astron. J. 58, 108, of an atmosphere that bends outward: a screen whose bending falls as

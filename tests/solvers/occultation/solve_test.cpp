@@ -48,13 +48,14 @@ bool same_bits(Cell const& a, Cell const& b) {
            same(a.group_delay_s, b.group_delay_s) && same(a.phase_delay_s, b.phase_delay_s) &&
            same(a.direction[0], b.direction[0]) && same(a.direction[1], b.direction[1]) &&
            same(a.direction[2], b.direction[2]) && same(a.closest_m, b.closest_m) &&
-           same(a.maximum_plasma_ratio, b.maximum_plasma_ratio) && a.images == b.images && a.lost == b.lost &&
-           a.state == b.state;
+           same(a.maximum_plasma_ratio, b.maximum_plasma_ratio) && same(a.absorption_Np, b.absorption_Np) &&
+           a.images == b.images && a.lost == b.lost && a.state == b.state;
 }
 
 TEST(Occultation, HasTheSameBitsAtAnyNumberOfRanks) {
     auto const medium = lopsided();
-    auto const problem = lopsided_problem(medium, 8);
+    auto problem = lopsided_problem(medium, 8);
+    problem.rays.along.absorption = true;
     auto const alone = solve_here(problem);
     parallel::Watcher quiet;
     auto const together = solve(problem, ranks(), quiet);

@@ -16,6 +16,7 @@ void SphericalMedium::evaluate(Vector const& position, raytrace::MediumSample& m
     medium.density_m3 = raytrace::unit_density() * X_(r);
     medium.density_gradient =
         r > 0 ? raytrace::times(raytrace::unit_density() * slope_(r) / r, position) : Vector{};
+    medium.collision_frequency_hz = collisions_hz_;
 }
 
 Problem unit_problem(raytrace::MediumFormula const& medium, double outer_radius, double body_radius) {

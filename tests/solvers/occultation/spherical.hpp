@@ -10,12 +10,15 @@ namespace vespa::occultation {
 /// A plasma of spherical symmetry: X at 1 Hz and its derivative, functions of the distance.
 class SphericalMedium final : public raytrace::MediumFormula {
   public:
-    SphericalMedium(std::function<double(double)> X, std::function<double(double)> slope)
-        : X_(std::move(X)), slope_(std::move(slope)) {}
+    /// \param collisions_hz  of an electron, everywhere
+    SphericalMedium(std::function<double(double)> X, std::function<double(double)> slope,
+                    double collisions_hz = 0)
+        : X_(std::move(X)), slope_(std::move(slope)), collisions_hz_(collisions_hz) {}
     void evaluate(Vector const& position, raytrace::MediumSample& medium) const override;
 
   private:
     std::function<double(double)> X_, slope_;
+    double collisions_hz_;
 };
 
 /// A problem at 1 Hz without epochs, a medium in a sphere, a body of that radius (0: none).
