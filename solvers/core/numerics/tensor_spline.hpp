@@ -8,9 +8,9 @@
 
 namespace vespa::numerics {
 
-/// A tensor product of B-splines in three coordinates, each in units of its cells: cubic in the first two;
-/// the third's degree is the caller's. Plain data, the coefficients not owned. Those of cell (i, j, k) begin
-/// at [(k·middle + j)·fast + i] and reach degree + 1 numbers along each axis.
+/// A tensor product of B-splines in three coordinates, each in units of its cells; the degrees are the
+/// caller's. Plain data, the coefficients not owned. Those of cell (i, j, k) begin at
+/// [(k·middle + j)·fast + i] and reach degree + 1 numbers along each axis.
 struct TensorSpline {
     double const* coefficients = nullptr;
     std::array<std::int64_t, 3> cells{};       ///< of the axes; the first axis' coefficients are contiguous
@@ -40,14 +40,14 @@ inline bool within_margin(double u, std::int64_t cells) {
 
 /// Σ c w over the cell whose coefficients begin at `first`: the plain twin of the lanes' contraction
 /// (tensor_spline-inl.hpp).
-template <class T, std::size_t slow>
+template <class T, std::size_t fast, std::size_t middle, std::size_t slow>
 SplinePoint<T> contract(double const* first, std::array<std::int64_t, 2> const& row_counts,
-                        SplineWeights<T, 4> const& x, SplineWeights<T, 4> const& y,
+                        SplineWeights<T, fast> const& x, SplineWeights<T, middle> const& y,
                         SplineWeights<T, slow> const& z) {
     SplinePoint<T> sum{T(0), {T(0), T(0), T(0)}};
     for (std::size_t k = 0; k < slow; ++k) {
-        for (std::size_t j = 0; j < 4; ++j) {
-            for (std::size_t i = 0; i < 4; ++i) {
+        for (std::size_t j = 0; j < middle; ++j) {
+            for (std::size_t i = 0; i < fast; ++i) {
                 auto const row = static_cast<std::int64_t>(k) * row_counts[1] + static_cast<std::int64_t>(j);
                 T const c(first[row * row_counts[0] + static_cast<std::int64_t>(i)]);
                 sum.value = sum.value + c * (x.value[i] * y.value[j] * z.value[k]);

@@ -35,6 +35,18 @@ struct GridNodes {
     bool is_spherical() const { return frame != GridFrame::cartesian; }
 };
 
+/// An array of a spline's coefficients along three axes, the first contiguous, within a larger array.
+struct CoefficientBlock {
+    std::uint64_t begin = 0;
+    std::array<std::uint64_t, 3> counts{};
+
+    std::uint64_t count() const { return counts[0] * counts[1] * counts[2]; }
+    /// Where row j of plane k begins.
+    std::uint64_t row(std::uint64_t j, std::uint64_t k) const {
+        return begin + (k * counts[1] + j) * counts[0];
+    }
+};
+
 /// How a latitude axis meets a pole.
 enum class PoleMeeting {
     none,        ///< it ends before
@@ -54,6 +66,11 @@ struct SplineLayout {
 
     std::uint64_t count() const {
         return static_cast<std::uint64_t>(coefficients[0] * coefficients[1] * coefficients[2]);
+    }
+    CoefficientBlock block() const {
+        return {0,
+                {static_cast<std::uint64_t>(coefficients[0]), static_cast<std::uint64_t>(coefficients[1]),
+                 static_cast<std::uint64_t>(coefficients[2])}};
     }
     /// Place of a node's value before the fit.
     std::uint64_t place(std::uint64_t i, std::uint64_t j, std::uint64_t k) const {

@@ -14,12 +14,17 @@ struct GridBox {
     std::array<double, 3> lower, upper;
 };
 
-/// Where the coefficients stand that the spline needs at points of the boxes: sorted, disjoint.
+/// Where the coefficients stand that a spline needs at points of the boxes: sorted, disjoint.
 /// \param nodes  Cartesian
-std::vector<parallel::Range> coefficients_of(GridNodes const& nodes, SplineLayout const& layout,
+/// \param block  along each axis as many more than cells as the spline's degree
+std::vector<parallel::Range> coefficients_of(GridNodes const& nodes, CoefficientBlock const& block,
                                              std::vector<GridBox> const& boxes);
 
-/// The nodes' planes along the third axis that a rank fills before fit_in_parts().
+/// Rows [rows.first, rows.last) of the planes [planes.first, planes.last): sorted, disjoint.
+std::vector<parallel::Range> rows_of_planes(CoefficientBlock const& block, parallel::Range planes,
+                                            parallel::Range rows);
+
+/// The nodes' planes along the third axis that a rank fills before the fit.
 parallel::Range planes_of(GridNodes const& nodes, int rank, int ranks);
 
 /// Turns the nodes' values, of which every rank has filled in its planes, into the coefficients of `wanted`,

@@ -2,127 +2,191 @@
 
 #include <fftw3.h>
 
+#include <algorithm>
 #include <cmath>
-#include <memory>
 #include <new>
 
+#include "core/parallel/ordered_sum.hpp"
 #include "core/units/constants.hpp"
 #include "planet/magnetic_field/gridded_field.hpp"
 
 namespace vespa::planet {
-namespace {
 
-struct FreeFftw {
-    void operator()(double* memory) const { fftw_free(memory); }
-};
-
-/// The divergence's coefficients, axis 0 contiguous, and how a component's lie beside them.
-class Divergence {
+/// Sine transforms of lines of one length. Each is done by itself at an aligned place, so that its numbers do
+/// not depend on where it lies.
+class DivergenceProjection::SineTransform {
   public:
-    explicit Divergence(GridNodes const& nodes) : nodes_(nodes) {
-        std::uint64_t count = 1;
-        for (std::size_t a = 0; a < 3; ++a) {
-            extent_[a] = nodes.axes[a].count + 2;
-            count *= extent_[a];
-        }
-        values_.reset(static_cast<double*>(fftw_malloc(count * sizeof(double))));
-        if (!values_) throw std::bad_alloc();
+    explicit SineTransform(std::uint64_t length)
+        : length_(length), pitch_((length + 7) / 8 * 8), lines_(fftw_alloc_real(lines_at_once * pitch_)) {
+        if (!lines_) throw std::bad_alloc();
+        plan_ = fftw_plan_r2r_1d(static_cast<int>(length), lines_.get(), lines_.get(), FFTW_RODFT00,
+                                 FFTW_ESTIMATE);
+        if (plan_ == nullptr) throw std::bad_alloc();
     }
+    ~SineTransform() { fftw_destroy_plan(plan_); }
+    SineTransform(SineTransform const&) = delete;
+    SineTransform& operator=(SineTransform const&) = delete;
 
-    /// D b
-    void take(double const* b) {
-        for_each([&](std::uint64_t at, auto const& i) {
-            double sum = 0;
-            for (std::size_t c = 0; c < 3; ++c) {
-                auto const [low, high] = neighbours(c, i);
-                sum += (b[high] - b[low]) / nodes_.axes[c].step;
-            }
-            values_[at] = sum;
-        });
-    }
-
-    /// (D Dᵀ)⁻¹ of the values, by sine transforms there and back.
-    void invert_laplacian() {
-        auto const n = [&](std::size_t a) { return static_cast<int>(extent_[a]); };
-        fftw_plan const plan = fftw_plan_r2r_3d(n(2), n(1), n(0), values_.get(), values_.get(), FFTW_RODFT00,
-                                                FFTW_RODFT00, FFTW_RODFT00, FFTW_ESTIMATE);
-        if (plan == nullptr) throw std::bad_alloc();
-        fftw_execute(plan);
-        double scale = 1;
-        for (auto const extent : extent_)
-            scale *= 2 * static_cast<double>(extent + 1);
-        for_each([&](std::uint64_t at, auto const& i) {
-            double eigenvalue = 0;
-            for (std::size_t a = 0; a < 3; ++a) {
-                double const wave = std::sin(units::pi * static_cast<double>(i[a] + 1) /
-                                             (2 * static_cast<double>(extent_[a] + 1)));
-                eigenvalue += std::pow(2 * wave / nodes_.axes[a].step, 2);
-            }
-            values_[at] /= eigenvalue * scale;
-        });
-        fftw_execute(plan);
-        fftw_destroy_plan(plan);
-    }
-
-    /// b − Dᵀ of the values. \return the sum of the squares of the change
-    double subtract_from(double* b) const {
-        double squares = 0;
-        for (std::size_t c = 0; c < 3; ++c) {
-            std::uint64_t const step_back = c == 0 ? 1 : c == 1 ? extent_[0] : extent_[0] * extent_[1];
-            for_each([&](std::uint64_t at, auto const& i) {
-                auto const [low, high] = neighbours(c, i);
-                double const before = i[c] == 0 ? 0 : values_[at - step_back];
-                double const change = (before - values_[at]) / nodes_.axes[c].step;
-                b[low] -= change;
-                squares += change * change;
-                if (i[c] + 1 == extent_[c]) {
-                    double const last = values_[at] / nodes_.axes[c].step;
-                    b[high] -= last;
-                    squares += last * last;
-                }
-            });
-        }
-        return squares;
+    /// In place: `count` lines that begin `apart` from each other, their numbers `stride` apart.
+    void apply(double* first, std::uint64_t stride, std::uint64_t count, std::uint64_t apart) {
+        for (std::uint64_t l = 0; l < count; l += lines_at_once)
+            apply_some(first + l * apart, stride, std::min(lines_at_once, count - l), apart);
     }
 
   private:
-    struct Pair {
-        std::uint64_t low, high;
-    };
-    /// The coefficients of component c on both sides of a coefficient of the divergence.
-    Pair neighbours(std::size_t c, std::array<std::uint64_t, 3> const& i) const {
-        auto const layout = component_layout(nodes_, c);
-        auto const plane = layout.coefficients[0] * layout.coefficients[1];
-        std::uint64_t const low = layout.begin + i[layout.axes[2]] * plane +
-                                  i[layout.axes[1]] * layout.coefficients[0] + i[layout.axes[0]];
-        return {low, low + plane};
-    }
-    template <class Visit>
-    void for_each(Visit const& visit) const {
-        std::uint64_t at = 0;
-        std::array<std::uint64_t, 3> i{};
-        for (i[2] = 0; i[2] < extent_[2]; ++i[2])
-            for (i[1] = 0; i[1] < extent_[1]; ++i[1])
-                for (i[0] = 0; i[0] < extent_[0]; ++i[0])
-                    visit(at++, i);
+    static constexpr std::uint64_t lines_at_once = 8;  // a cache line of neighbours
+
+    void apply_some(double* first, std::uint64_t stride, std::uint64_t count, std::uint64_t apart) {
+        for (std::uint64_t i = 0; i < length_; ++i) {
+            for (std::uint64_t l = 0; l < count; ++l)
+                lines_[l * pitch_ + i] = first[i * stride + l * apart];
+        }
+        for (std::uint64_t l = 0; l < count; ++l)
+            fftw_execute_r2r(plan_, lines_.get() + l * pitch_, lines_.get() + l * pitch_);
+        for (std::uint64_t i = 0; i < length_; ++i) {
+            for (std::uint64_t l = 0; l < count; ++l)
+                first[i * stride + l * apart] = lines_[l * pitch_ + i];
+        }
     }
 
-    GridNodes const& nodes_;
-    std::array<std::uint64_t, 3> extent_{};
-    std::unique_ptr<double[], FreeFftw> values_;
+    struct FreeFftw {
+        void operator()(double* memory) const { fftw_free(memory); }
+    };
+    std::uint64_t length_, pitch_;
+    std::unique_ptr<double[], FreeFftw> lines_;
+    fftw_plan plan_ = nullptr;
 };
 
-}  // namespace
+CoefficientBlock potential_block(GridNodes const& nodes) {
+    CoefficientBlock block;
+    for (std::size_t a = 0; a < 3; ++a)
+        block.counts[a] = nodes.axes[a].count + 2;
+    return block;
+}
 
-double project_divergence_free(GridNodes const& nodes, double* coefficients) {
+DivergenceProjection::DivergenceProjection(GridNodes const& nodes, double* coefficients, double* potential)
+    : block_(potential_block(nodes)), b_(coefficients), potential_(potential) {
+    for (std::size_t a = 0; a < 3; ++a) {
+        step_[a] = nodes.axes[a].step;
+        field_[a] = component_layout(nodes, a);
+        auto const extent = block_.counts[a];
+        for (std::uint64_t i = 1; i <= extent; ++i) {
+            double const wave =
+                std::sin(units::pi * static_cast<double>(i) / (2 * static_cast<double>(extent + 1)));
+            eigenvalues_[a].push_back(std::pow(2 * wave / step_[a], 2));
+        }
+        sines_[a] = std::make_unique<SineTransform>(extent);
+    }
+}
+
+DivergenceProjection::~DivergenceProjection() = default;
+
+/// Σ b² of a field's rows that belong to row j of the potential.
+static double squares_of_row(std::array<CoefficientBlock, 3> const& field, double const* b, std::uint64_t j) {
     double squares = 0;
-    for (std::uint64_t i = 0; i < field_coefficients(nodes); ++i)
-        squares += coefficients[i] * coefficients[i];
-    Divergence divergence(nodes);
-    divergence.take(coefficients);
-    divergence.invert_laplacian();
-    double const changed = divergence.subtract_from(coefficients);
-    return squares > 0 ? std::sqrt(changed / squares) : 0;
+    for (auto const& block : field) {
+        bool const is_last = j + 2 == block.counts[1] && &block == &field[1];
+        for (std::uint64_t k = 0; k < block.counts[2]; ++k) {
+            double const* const row = b + block.row(j, k);
+            for (std::uint64_t i = 0; i < (is_last ? 2 : 1) * block.counts[0]; ++i)
+                squares += row[i] * row[i];
+        }
+    }
+    return squares;
+}
+
+void DivergenceProjection::divergence_of(std::uint64_t j, std::uint64_t k) {
+    double* const to = potential_ + block_.row(j, k);
+    double const* const bx = b_ + field_[0].row(j, k);
+    double const* const by[2] = {b_ + field_[1].row(j, k), b_ + field_[1].row(j + 1, k)};
+    double const* const bz[2] = {b_ + field_[2].row(j, k), b_ + field_[2].row(j, k + 1)};
+    for (std::uint64_t i = 0; i < block_.counts[0]; ++i) {
+        to[i] = (bx[i + 1] - bx[i]) / step_[0] + (by[1][i] - by[0][i]) / step_[1] +
+                (bz[1][i] - bz[0][i]) / step_[2];
+    }
+}
+
+/// Along x and z.
+void DivergenceProjection::transform(parallel::Range rows) {
+    auto const [row, all_rows, planes] = block_.counts;
+    for (auto j = rows.first; j < rows.last; ++j) {
+        double* const first = potential_ + block_.row(j, 0);
+        sines_[0]->apply(first, 1, planes, all_rows * row);
+        sines_[2]->apply(first, all_rows * row, row, 1);
+    }
+}
+
+void DivergenceProjection::take_divergence(parallel::Range rows) {
+    for (auto j = rows.first; j < rows.last; ++j) {
+        field_squares_.push_back(squares_of_row(field_, b_, j));
+        for (std::uint64_t k = 0; k < block_.counts[2]; ++k)
+            divergence_of(j, k);
+    }
+    transform(rows);
+}
+
+void DivergenceProjection::invert(parallel::Range planes) {
+    auto const [row, rows, all_planes] = block_.counts;
+    double scale = 1;
+    for (auto const extent : block_.counts)
+        scale *= 2 * static_cast<double>(extent + 1);
+    for (auto k = planes.first; k < planes.last; ++k) {
+        double* const plane = potential_ + block_.row(0, k);
+        sines_[1]->apply(plane, row, row, 1);
+        for (std::uint64_t j = 0; j < rows; ++j) {
+            double const others = eigenvalues_[1][j] + eigenvalues_[2][k];
+            for (std::uint64_t i = 0; i < row; ++i)
+                plane[j * row + i] /= (eigenvalues_[0][i] + others) * scale;
+        }
+        sines_[1]->apply(plane, row, row, 1);
+    }
+}
+
+void DivergenceProjection::return_potential(parallel::Range rows) {
+    transform(rows);
+}
+
+/// b − (before − here)/step, of numbers side by side. \return the sum of the squares of the change
+static double subtract_differences(double* b, double const* before, double const* here, std::uint64_t count,
+                                   double step) {
+    double squares = 0;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        double const change = (before[i] - here[i]) / step;
+        b[i] -= change;
+        squares += change * change;
+    }
+    return squares;
+}
+
+void DivergenceProjection::subtract(parallel::Range rows) {
+    auto const [row, all_rows, planes] = block_.counts;
+    // φ vanishes beyond its ends.
+    std::vector<double> const nothing(row, 0);
+    std::vector<double> line(row + 2, 0);
+    auto const phi = [&](std::uint64_t j, std::uint64_t k) { return potential_ + block_.row(j, k); };
+    auto const b = [&](std::size_t c, std::uint64_t j, std::uint64_t k) { return b_ + field_[c].row(j, k); };
+    for (auto j = rows.first; j < rows.last; ++j) {
+        double squares = 0;
+        double const* below = nothing.data();
+        for (std::uint64_t k = 0; k < planes; ++k) {
+            double const* const here = phi(j, k);
+            std::copy_n(here, row, line.begin() + 1);
+            squares += subtract_differences(b(0, j, k), line.data(), line.data() + 1, row + 1, step_[0]);
+            double const* const before = j == 0 ? nothing.data() : phi(j - 1, k);
+            squares += subtract_differences(b(1, j, k), before, here, row, step_[1]);
+            if (j + 1 == all_rows)
+                squares += subtract_differences(b(1, j + 1, k), here, nothing.data(), row, step_[1]);
+            squares += subtract_differences(b(2, j, k), below, here, row, step_[2]);
+            below = here;
+        }
+        squares += subtract_differences(b(2, j, planes), below, nothing.data(), row, step_[2]);
+        change_squares_.push_back(squares);
+    }
+}
+
+double relative_change(std::vector<double> const& field_squares, std::vector<double> const& change_squares) {
+    double const squares = parallel::pairwise_sum(field_squares);
+    return squares > 0 ? std::sqrt(parallel::pairwise_sum(change_squares) / squares) : 0;
 }
 
 }  // namespace vespa::planet

@@ -16,12 +16,10 @@
 HWY_BEFORE_NAMESPACE();
 namespace vespa::planet::HWY_NAMESPACE {
 
-/// Basis functions of the quartic, in the arithmetic of numerics::quartic_weights().
-struct QuarticLanes {
-    V value[5], slope[5];
-};
+namespace splines = numerics::HWY_NAMESPACE;
 
-HWY_INLINE QuarticLanes quartic_lanes(V t) {
+/// Basis functions of the quartic, in the arithmetic of numerics::quartic_weights().
+HWY_INLINE splines::LaneWeights<5> quartic_lanes(V t) {
     Doubles const d;
     auto const set = [&](double x) HWY_ATTR { return hn::Set(d, x); };
     V const s = hn::Sub(set(1), t), t2 = hn::Mul(t, t), s2 = hn::Mul(s, s), share = set(1.0 / 24);
@@ -31,7 +29,7 @@ HWY_INLINE QuarticLanes quartic_lanes(V t) {
         sum = hn::MulAdd(t, sum, set(b));
         return hn::Mul(hn::MulAdd(t, sum, set(a)), share);
     };
-    auto const cubic = numerics::HWY_NAMESPACE::cubic_lanes(t);
+    auto const cubic = splines::cubic_lanes(t);
     return {
         {hn::Mul(hn::Mul(s2, s2), share), quartic(11, -12, -6, 12, -4), quartic(11, 12, -6, -12, 6),
          quartic(1, 4, 6, 4, -4), hn::Mul(hn::Mul(t2, t2), share)},
@@ -47,30 +45,30 @@ struct GridFieldSample {
 HWY_INLINE void evaluate_grid_field(GriddedField const& field, Triple const& position, GridFieldSample& out) {
     Doubles const d;
     auto const& axes = field.nodes.axes;
-    V const coordinate[3] = {position.x, position.y, position.z};
-    numerics::HWY_NAMESPACE::AxisPlace place[3];
-    for (std::size_t a = 0; a < 3; ++a) {
-        V const u = hn::Mul(hn::Sub(coordinate[a], hn::Set(d, axes[a].first)), hn::Set(d, 1 / axes[a].step));
-        place[a] = numerics::HWY_NAMESPACE::place_on_axis(u, static_cast<std::int64_t>(axes[a].count) - 1);
-    }
-    M const defined = hn::And(place[0].defined, hn::And(place[1].defined, place[2].defined));
+    auto const place = [&](V coordinate, GridAxis const& axis) HWY_ATTR {
+        V const u = hn::Mul(hn::Sub(coordinate, hn::Set(d, axis.first)), hn::Set(d, 1 / axis.step));
+        return splines::place_on_axis(u, static_cast<std::int64_t>(axis.count) - 1);
+    };
+    auto const x = place(position.x, axes[0]), y = place(position.y, axes[1]), z = place(position.z, axes[2]);
+    Triple const cell{x.cell, y.cell, z.cell};
+    auto const spline = [&](std::size_t c) HWY_ATTR {
+        auto const layout = component_layout(field.nodes, c);
+        return numerics::TensorSpline{field.coefficients.get() + layout.begin, {}, layout.row_counts()};
+    };
+    auto const cubic_x = splines::cubic_lanes(x.t), cubic_y = splines::cubic_lanes(y.t),
+               cubic_z = splines::cubic_lanes(z.t);
+    splines::SplineSample const at[3] = {
+        splines::evaluate_spline(spline(0), cell, quartic_lanes(x.t), cubic_y, cubic_z),
+        splines::evaluate_spline(spline(1), cell, cubic_x, quartic_lanes(y.t), cubic_z),
+        splines::evaluate_spline(spline(2), cell, cubic_x, cubic_y, quartic_lanes(z.t))};
+    M const defined = hn::And(x.defined, hn::And(y.defined, z.defined));
     V const nan = hn::Set(d, std::numeric_limits<double>::quiet_NaN());
     for (std::size_t c = 0; c < 3; ++c) {
-        auto const layout = component_layout(field.nodes, c);
-        numerics::TensorSpline const spline{field.coefficients.get() + layout.begin,
-                                            {},
-                                            {static_cast<std::int64_t>(layout.coefficients[0]),
-                                             static_cast<std::int64_t>(layout.coefficients[1])}};
-        auto const weights = quartic_lanes(place[c].t);
-        auto const at =
-            numerics::HWY_NAMESPACE::evaluate_spline(spline, place[layout.axes[0]], place[layout.axes[1]],
-                                                     place[c].cell, weights.value, weights.slope);
-        V const slope[3] = {at.slope.x, at.slope.y, at.slope.z};
-        out.b[c] = hn::IfThenElse(defined, at.value, nan);
-        for (std::size_t s = 0; s < 3; ++s) {
-            V const by_length = hn::Mul(slope[s], hn::Set(d, 1 / axes[layout.axes[s]].step));
-            out.gradient[layout.axes[s]][c] = hn::IfThenElse(defined, by_length, nan);
-        }
+        V const slope[3] = {at[c].slope.x, at[c].slope.y, at[c].slope.z};
+        out.b[c] = hn::IfThenElse(defined, at[c].value, nan);
+        for (std::size_t a = 0; a < 3; ++a)
+            out.gradient[a][c] =
+                hn::IfThenElse(defined, hn::Mul(slope[a], hn::Set(d, 1 / axes[a].step)), nan);
     }
 }
 

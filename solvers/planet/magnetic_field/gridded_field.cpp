@@ -4,14 +4,14 @@
 
 #include "core/errors/bad_input.hpp"
 #include "core/numerics/quartic_spline.hpp"
-#include "planet/magnetic_field/divergence_projection.hpp"
+#include "planet/magnetic_field/field_fit.hpp"
 
 namespace vespa::planet {
 
 ComponentLayout component_layout(GridNodes const& nodes, std::size_t component) {
-    ComponentLayout layout{0, {(component + 1) % 3, (component + 2) % 3, component}, {}};
-    for (std::size_t s = 0; s < 3; ++s)
-        layout.coefficients[s] = nodes.axes[layout.axes[s]].count + (s == 2 ? 3 : 2);
+    ComponentLayout layout{{}, component};
+    for (std::size_t a = 0; a < 3; ++a)
+        layout.counts[a] = nodes.axes[a].count + layout.before(a) + 1;
     for (std::size_t before = 0; before < component; ++before)
         layout.begin += component_layout(nodes, before).count();
     return layout;
@@ -33,25 +33,6 @@ void check_field_nodes(GridNodes const& nodes, std::string const& where) {
     }
 }
 
-static void fit_component(GridNodes const& nodes, ComponentLayout const& layout, double* values) {
-    auto const [row, rows, planes] = layout.coefficients;
-    auto const n = [&](std::size_t s) { return nodes.axes[layout.axes[s]].count; };
-    for (std::uint64_t k = 0; k < n(2); ++k) {
-        double* const plane = values + layout.begin + (k + 2) * rows * row;
-        for (std::uint64_t j = 0; j < n(1); ++j)
-            numerics::fit_cubic_lines(plane + (j + 1) * row, n(0), 1, 1, numerics::SplineEnds::not_a_knot);
-        numerics::fit_cubic_lines(plane, n(1), row, row, numerics::SplineEnds::not_a_knot);
-    }
-    for (std::uint64_t j = 0; j < rows; ++j)
-        numerics::fit_quartic_lines(values + layout.begin + j * row, n(2), rows * row, row);
-}
-
-double fit_field_in_place(GridNodes const& nodes, double* values) {
-    for (std::size_t c = 0; c < 3; ++c)
-        fit_component(nodes, component_layout(nodes, c), values);
-    return project_divergence_free(nodes, values);
-}
-
 GriddedField fit_field(GridNodes const& nodes, std::array<std::span<double const>, 3> const& b) {
     check_field_nodes(nodes, "gridded field");
     std::shared_ptr<double[]> const storage(new double[field_coefficients(nodes)]());
@@ -66,7 +47,7 @@ GriddedField fit_field(GridNodes const& nodes, std::array<std::span<double const
                     storage[static_cast<std::ptrdiff_t>(layout.place(i))] = b[c][at++];
     }
     double const correction = fit_field_in_place(nodes, storage.get());
-    return {nodes, {storage, storage.get()}, correction};
+    return {nodes, {storage, storage.get()}, correction, 0};
 }
 
 }  // namespace vespa::planet

@@ -16,22 +16,25 @@ namespace vespa::planet {
 /// GriddedDensity. A copy shares the coefficients.
 struct GriddedField {
     GridNodes nodes;
-    /// Of the components, T, one after the other. That of component c has its own axis slowest, then axis
-    /// (c + 2) mod 3, and axis (c + 1) mod 3 contiguous.
+    /// Of the components, T, one after the other, each with x contiguous and z slowest (component_layout()).
     std::shared_ptr<double const> coefficients;
     double correction = 0;  ///< root mean square of what the projection took away, relative to that of B
+    std::uint64_t resident_bytes = 0;  ///< of coefficients in this rank's memory; load_field_parts() alone
 };
 
-/// Where the coefficients of a component stand.
-struct ComponentLayout {
-    std::uint64_t begin;                        ///< among those of the field
-    std::array<std::size_t, 3> axes;            ///< the grid's axes in the order of storage, contiguous first
-    std::array<std::uint64_t, 3> coefficients;  ///< along those
-    std::uint64_t count() const { return coefficients[0] * coefficients[1] * coefficients[2]; }
+/// Where the coefficients of a component stand among those of the field.
+struct ComponentLayout : CoefficientBlock {
+    std::size_t component;
+
+    /// How many coefficients precede the one that a node's value takes the place of, along an axis.
+    std::uint64_t before(std::size_t axis) const { return axis == component ? 2 : 1; }
     /// Place of a node's value before the fit; i by the grid's axes.
     std::uint64_t place(std::array<std::uint64_t, 3> const& i) const {
-        return begin + ((i[axes[2]] + 2) * coefficients[1] + i[axes[1]] + 1) * coefficients[0] + i[axes[0]] +
-               1;
+        return row(i[1] + before(1), i[2] + before(2)) + i[0] + before(0);
+    }
+    /// As TensorSpline has them.
+    std::array<std::int64_t, 2> row_counts() const {
+        return {static_cast<std::int64_t>(counts[0]), static_cast<std::int64_t>(counts[1])};
     }
 };
 ComponentLayout component_layout(GridNodes const& nodes, std::size_t component);
@@ -39,9 +42,6 @@ std::uint64_t field_coefficients(GridNodes const& nodes);
 
 /// \throws BadInput when the grid is not Cartesian or an axis has fewer than six nodes
 void check_field_nodes(GridNodes const& nodes, std::string const& where);
-
-/// Turns the nodes' values, at ComponentLayout::place(), into coefficients, in place. \return the correction
-double fit_field_in_place(GridNodes const& nodes, double* values);
 
 /// The field with B, T, at the nodes, x fastest, with coefficients of its own.
 GriddedField fit_field(GridNodes const& nodes, std::array<std::span<double const>, 3> const& b);

@@ -22,21 +22,21 @@ FieldAtPoint reference_field(GriddedField const& field, std::array<double, 3> co
         cell[a] = numerics::cell_of(u, cells);
         t[a] = u - static_cast<double>(cell[a]);
     }
+    auto const cubic = [&](std::size_t a) { return numerics::cubic_weights(t[a]); };
+    auto const quartic = [&](std::size_t a) { return numerics::quartic_weights(t[a]); };
     FieldAtPoint out{};
-    for (std::size_t c = 0; c < 3; ++c) {
+    auto const take = [&](std::size_t c, auto const& x, auto const& y, auto const& z) {
         auto const layout = component_layout(field.nodes, c);
-        std::array<std::int64_t, 2> const rows{static_cast<std::int64_t>(layout.coefficients[0]),
-                                               static_cast<std::int64_t>(layout.coefficients[1])};
-        numerics::TensorSpline const spline{field.coefficients.get() + layout.begin, {}, rows};
-        double const* const first =
-            numerics::cell_coefficients(spline, {cell[layout.axes[0]], cell[layout.axes[1]], cell[c]});
+        numerics::TensorSpline const spline{field.coefficients.get() + layout.begin, {}, layout.row_counts()};
         auto const at =
-            numerics::contract(first, rows, numerics::cubic_weights(t[layout.axes[0]]),
-                               numerics::cubic_weights(t[layout.axes[1]]), numerics::quartic_weights(t[c]));
+            numerics::contract(numerics::cell_coefficients(spline, cell), spline.row_counts, x, y, z);
         out.b[c] = at.value;
-        for (std::size_t s = 0; s < 3; ++s)
-            out.gradient[layout.axes[s]][c] = at.slope[s] / field.nodes.axes[layout.axes[s]].step;
-    }
+        for (std::size_t a = 0; a < 3; ++a)
+            out.gradient[a][c] = at.slope[a] / field.nodes.axes[a].step;
+    };
+    take(0, quartic(0), cubic(1), cubic(2));
+    take(1, cubic(0), quartic(1), cubic(2));
+    take(2, cubic(0), cubic(1), quartic(2));
     return out;
 }
 

@@ -197,7 +197,7 @@ LoadedDensity load_density_parts(DensityGridRequest const& request, std::vector<
     auto const raised = take_logarithms(density, planes, values, loaded.floor_m3);
     loaded.raised = parallel::sum(communicator, raised);
     fit_in_parts(communicator, density.nodes, density.layout, *array,
-                 coefficients_of(density.nodes, density.layout, boxes));
+                 coefficients_of(density.nodes, density.layout.block(), boxes));
     loaded.resident_bytes = array->resident_bytes();
     density.coefficients = std::shared_ptr<double const>(array, values.data());
     return loaded;

@@ -33,8 +33,8 @@ HWY_INLINE GridSample evaluate_grid(GriddedDensity const& grid, Triple const& u)
     auto const x = splines::place_on_axis(u.x, layout.cells[0]);
     auto const y = splines::place_on_axis(u.y, layout.cells[1]);
     auto const z = splines::place_on_axis(u.z, layout.cells[2]);
-    auto const weights = splines::cubic_lanes(z.t);
-    auto const at = splines::evaluate_spline(spline, x, y, z.cell, weights.value, weights.slope);
+    auto const at = splines::evaluate_spline(spline, {x.cell, y.cell, z.cell}, splines::cubic_lanes(x.t),
+                                             splines::cubic_lanes(y.t), splines::cubic_lanes(z.t));
     auto const& axes = grid.nodes.axes;
     return {at.value,
             {hn::Mul(at.slope.x, all(1 / axes[0].step)), hn::Mul(at.slope.y, all(1 / axes[1].step)),
