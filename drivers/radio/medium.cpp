@@ -86,34 +86,44 @@ void MediumModels::load_grids(shell::Run& run, MediumChoice const& choice, plane
         for (auto const& request : densities)
             run.name_input(request.path, "--plasma");
     });
-    for (auto const& request : fields) {
-        auto loaded = planet::load_field_grid(request, run.communicator);
-        report(run, loaded, request.path);
-        fields_.emplace(request.text, std::move(loaded));
-    }
     GridsOfRun grids;
-    for (auto const& request : densities)
-        grids.push_back({request, planet::read_grid_nodes(request, run.communicator)});
-    load_densities(run, grids, deal_out);
+    std::vector<bool> is_spherical;
+    for (auto const& request : densities) {
+        auto const nodes = planet::read_grid_nodes(request, run.communicator);
+        is_spherical.push_back(nodes.is_spherical());
+        if (!nodes.is_spherical()) grids.push_back({nodes, false});
+    }
+    for (auto const& request : fields)
+        grids.push_back({planet::read_field_nodes(request, run.communicator), true});
+    auto const boxes =
+        parallel::in_agreement(run.communicator, [&] { return deal_out ? deal_out(grids) : Boxes(); });
+    for (auto const& request : fields)
+        load_field(run, request, boxes);
+    for (std::size_t i = 0; i < densities.size(); ++i)
+        load_density(run, densities[i], is_spherical[i], boxes);
 }
 
-void MediumModels::load_densities(shell::Run& run, GridsOfRun const& grids, DealOut const& deal_out) {
-    auto const boxes = parallel::in_agreement(run.communicator, [&] {
-        return deal_out ? deal_out(grids) : std::optional<std::vector<planet::GridBox>>();
-    });
-    for (auto const& grid : grids) {
-        auto loaded = boxes && grid.is_cartesian()
-                          ? planet::load_density_parts(grid.request, *boxes, run.communicator)
-                          : planet::load_density_grid(grid.request, run.communicator);
-        run.say(sentence(loaded, grid.request.path));
-        densities_.emplace(grid.request.text, std::move(loaded));
-    }
+void MediumModels::load_field(shell::Run& run, planet::GridRequest const& request, Boxes const& boxes) {
+    auto loaded = boxes ? planet::load_field_parts(request, *boxes, run.communicator)
+                        : planet::load_field_grid(request, run.communicator);
+    report(run, loaded, request.path);
+    fields_.emplace(request.text, std::move(loaded));
+}
+
+void MediumModels::load_density(shell::Run& run, planet::DensityGridRequest const& request, bool is_spherical,
+                                Boxes const& boxes) {
+    auto loaded = boxes && !is_spherical ? planet::load_density_parts(request, *boxes, run.communicator)
+                                         : planet::load_density_grid(request, run.communicator);
+    run.say(sentence(loaded, request.path));
+    densities_.emplace(request.text, std::move(loaded));
 }
 
 std::uint64_t MediumModels::bytes_in_parts() const {
     std::uint64_t bytes = 0;
     for (auto const& [text, loaded] : densities_)
         bytes += loaded.resident_bytes;
+    for (auto const& [text, field] : fields_)
+        bytes += field.resident_bytes;
     return bytes;
 }
 

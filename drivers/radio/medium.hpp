@@ -34,16 +34,15 @@ void declare_medium(shell::Options& options, MediumChoice& choice);
 void declare_collisions(shell::Options& options, std::vector<std::string>& collisions,
                         std::string const& effect);
 
-/// A gridded density that is asked for, and the nodes of its file.
+/// A grid of a run on axes x, y, z: one that can be dealt out to ranks.
 struct GridOfRun {
-    planet::DensityGridRequest request;
     planet::GridNodes nodes;
-
-    bool is_cartesian() const { return !nodes.is_spherical(); }
+    bool is_field;  ///< magnetic, of three numbers a node; else a density
 };
+/// Densities first.
 using GridsOfRun = std::vector<GridOfRun>;
 
-/// Whether Cartesian densities are dealt out to the ranks: the boxes that this rank needs, or nothing where
+/// Whether Cartesian grids are dealt out to the ranks: the boxes that this rank needs, or nothing where
 /// every node keeps the whole. Called on every rank, which all answer alike. Local. \throws BadInput
 using DealOut = std::function<std::optional<std::vector<planet::GridBox>>(GridsOfRun const&)>;
 
@@ -65,7 +64,11 @@ class MediumModels {
     std::uint64_t bytes_in_parts() const;
 
   private:
-    void load_densities(shell::Run& run, GridsOfRun const& grids, DealOut const& deal_out);
+    using Boxes = std::optional<std::vector<planet::GridBox>>;
+
+    void load_field(shell::Run& run, planet::GridRequest const& request, Boxes const& boxes);
+    void load_density(shell::Run& run, planet::DensityGridRequest const& request, bool is_spherical,
+                      Boxes const& boxes);
 
     planet::LoadedDensities densities_;
     planet::LoadedFields fields_;

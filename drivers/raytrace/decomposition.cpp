@@ -24,7 +24,8 @@ double memory_of_node() {
 double bytes_of(GridsOfRun const& grids) {
     double bytes = 0;
     for (auto const& grid : grids) {
-        if (grid.is_cartesian()) bytes += static_cast<double>(grid.nodes.count() * sizeof(double));
+        double const numbers = grid.is_field ? 3 : 1;
+        bytes += numbers * static_cast<double>(grid.nodes.count() * sizeof(double));
     }
     return bytes;
 }
@@ -58,14 +59,29 @@ std::uint32_t fitting_bricks(raytrace::BrickLayout const& layout, int ranks, dou
     return static_cast<std::uint32_t>(std::clamp(fitting / ranks, 1.0, most));
 }
 
-void check_bricks_possible(Settings const& settings, bool has_grid) {
-    if (!has_grid) {
+bool has_field(GridsOfRun const& grids) {
+    return std::any_of(grids.begin(), grids.end(), [](GridOfRun const& grid) { return grid.is_field; });
+}
+
+bool looks_up_field_at_sources(Settings const& settings) {
+    return settings.source == SourceKind::flux_tube || settings.directions == DirectionKind::field_cone;
+}
+
+void check_bricks_possible(Settings const& settings, GridsOfRun const& grids) {
+    if (grids.empty()) {
         throw BadInput("no grid can be dealt out", "--parallel",
-                       "shared, or a plasma model grid: on axes x, y, z");
+                       "shared, or a plasma or magnetic field grid: on axes x, y, z");
     }
     if (settings.background) {
         throw BadInput("no rank has the medium of the whole plane where it is dealt out in bricks",
                        "--background", "shared for --parallel, or no background");
+    }
+    if (has_field(grids) && looks_up_field_at_sources(settings)) {
+        bool const tube = settings.source == SourceKind::flux_tube;
+        throw BadInput("no rank has a gridded magnetic field at every source where it is dealt out in bricks",
+                       tube ? "--source flux-tube" : "--directions field-cone",
+                       std::string("shared for --parallel, a --magnetic-field of models, or other ") +
+                           (tube ? "sources" : "directions"));
     }
 }
 
@@ -75,31 +91,30 @@ double reach_of(Settings const& settings, planet::Body const& body, GridsOfRun c
     if (settings.maximum_reach) return *settings.maximum_reach * unit_of_length(settings, body);
     double longest = 0;
     for (auto const& grid : grids) {
-        for (auto const& axis : grid.nodes.axes) {
-            if (grid.is_cartesian()) longest = std::max(longest, axis.last() - axis.first);
-        }
+        for (auto const& axis : grid.nodes.axes)
+            longest = std::max(longest, axis.last() - axis.first);
     }
     return longest > 0 ? default_reach * longest : std::numeric_limits<double>::infinity();
 }
 
 std::optional<raytrace::BrickLayout> bricks_of(Settings const& settings, GridsOfRun const& grids, int ranks,
                                                double reach_m) {
-    auto const grid =
-        std::find_if(grids.begin(), grids.end(), [](GridOfRun const& each) { return each.is_cartesian(); });
+    bool const excluded = settings.background || settings.samples == raytrace::SampleAt::knots ||
+                          (has_field(grids) && looks_up_field_at_sources(settings));
     bool const wanted =
-        settings.sharing == Sharing::bricks ||
-        (settings.sharing == Sharing::automatic && ranks > 1 && !settings.background &&
-         settings.samples != raytrace::SampleAt::knots && bytes_of(grids) > large * memory_of_node());
+        settings.sharing == Sharing::bricks || (settings.sharing == Sharing::automatic && ranks > 1 &&
+                                                !excluded && bytes_of(grids) > large * memory_of_node());
     if (!wanted) return std::nullopt;
-    check_bricks_possible(settings, grid != grids.end());
+    check_bricks_possible(settings, grids);
+    auto const& nodes = grids.front().nodes;
     raytrace::BrickLayout layout;
     for (std::size_t axis = 0; axis < 3; ++axis) {
-        layout.lower_m[axis] = grid->nodes.axes[axis].first;
-        layout.upper_m[axis] = grid->nodes.axes[axis].last();
+        layout.lower_m[axis] = nodes.axes[axis].first;
+        layout.upper_m[axis] = nodes.axes[axis].last();
     }
     auto const each =
         settings.bricks_per_rank > 0 ? settings.bricks_per_rank : fitting_bricks(layout, ranks, reach_m);
-    layout.counts = counts_for(grid->nodes, static_cast<std::uint64_t>(ranks) * each);
+    layout.counts = counts_for(nodes, static_cast<std::uint64_t>(ranks) * each);
     return layout;
 }
 

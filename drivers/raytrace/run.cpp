@@ -114,8 +114,8 @@ void RayTrace::prepare(shell::Run& run) {
         return deal_out(grids, run.communicator);
     });
     if (bricks_) {
-        run.say(fmt::format("the plasma is dealt out in {} x {} bricks along y and z", bricks_->counts[1],
-                            bricks_->counts[2]));
+        run.say(fmt::format("the gridded medium is dealt out in {} x {} bricks along y and z",
+                            bricks_->counts[1], bricks_->counts[2]));
     }
     parallel::in_agreement(run.communicator, [&] { build_medium(run); });
     if (flies_vacuum_mode_) run.warn("rays of mode V are flown as O, as ARTEMIS-P does.");

@@ -198,8 +198,9 @@ void declare_integration(shell::Options& options, Settings& settings) {
         {.name = "maximum-reach",
          .unit = length,
          .range = above(0),
-         .prose = "How far from its start a step may look at the medium; without it, with a gridded "
-                  "plasma on axes x, y, z, a 24th of its longest side, otherwise any distance."});
+         .prose = "How far from its start a step may look at the medium; without it, with a plasma or "
+                  "magnetic field on a grid with axes x, y, z, a 24th of its longest side, otherwise any "
+                  "distance."});
     options.integer(settings.maximum_steps, {.name = "maximum-steps",
                                              .range = between(1, 1e9),
                                              .prose = "Steps of a ray, rejected ones included."});
@@ -212,7 +213,7 @@ void declare_ranks(shell::Options& options, Settings& settings) {
         settings.sharing,
         {{Sharing::automatic, "auto", "bricks where grids would take a quarter of a node's memory"},
          {Sharing::shared, "shared", "every node keeps the whole medium, ranks draw rays in turn"},
-         {Sharing::bricks, "bricks", "gridded plasma is dealt out, rays go from rank to rank as they fly"}},
+         {Sharing::bricks, "bricks", "gridded media are dealt out, rays go from rank to rank as they fly"}},
         {.name = "parallel", .prose = "What the ranks share.", .about_the_run = true});
     options.integer(
         settings.bricks_per_rank,

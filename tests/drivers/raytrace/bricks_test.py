@@ -14,6 +14,7 @@ from pathlib import Path
 
 import h5py
 import numpy as np
+from grid_test import write_field
 
 PROGRAM, MPIEXEC = "", ""
 
@@ -103,6 +104,29 @@ class Bricks(unittest.TestCase):
         self.assertLess(taken[1], 0.6 * taken[0])
         self.assertLess(taken[2], 0.36 * taken[0])
 
+    def test_a_field_on_a_grid_is_dealt_out_too(self):
+        media = {"magnetic_field": f"grid:path={write_field(self.folder / 'field.h5', 33)}",
+                 "plasma": f"grid:path={write_box(self.folder / 'box.h5', 49)}", "modes": "X", "frequencies": "0.04,0.1"}
+        alone = {**media, "plasma": "uniform:density=1"}
+        along = {"polarisation": True, "spreading": True, "samples": "interval", "sample_interval": "400"}
+        for number, options in enumerate((media, {**media, **along}, alone)):
+            whole, _ = self.fly(2, f"whole{number}.h5", parallel="shared", **options)
+            for ranks, bricks in ((1, 4), (2, 1), (3, 4), (4, 2)):
+                parts, measures = self.fly(ranks, f"{number}_{ranks}_{bricks}.h5", parallel="bricks", bricks_per_rank=bricks, **options)
+                self.assertTrue(filecmp.cmp(whole, parts, shallow=False), (number, ranks, bricks))
+                self.assertEqual(measures["migrations"] > 0, ranks > 1)
+
+    def test_memory_of_a_field_falls_with_the_ranks(self):
+        field = f"grid:path={write_field(self.folder / 'field.h5', 97)}"
+        taken = []
+        for ranks in (1, 2, 4):
+            _, measures = self.fly(ranks, f"{ranks}.h5", magnetic_field=field, plasma="uniform:density=1", parallel="bricks",
+                                   bricks_per_rank=1, maximum_reach=150)
+            taken.append(measures["medium_bytes_most"])
+        self.assertGreaterEqual(taken[0], 3 * 97**3 * 8)
+        self.assertLess(taken[1], 0.62 * taken[0])
+        self.assertLess(taken[2], 0.40 * taken[0])
+
     def test_a_grid_smaller_than_the_reach(self):
         plasma = f"grid:path={write_box(self.folder / 'box.h5', 5)}"
         whole, _ = self.fly(1, "whole.h5", plasma=plasma, parallel="shared", maximum_reach=5000)
@@ -111,13 +135,20 @@ class Bricks(unittest.TestCase):
 
     def test_what_cannot_be_dealt_out_is_said(self):
         box = f"grid:path={write_box(self.folder / 'box.h5', 9)}"
+        field = f"grid:path={write_field(self.folder / 'field.h5', 9)}"
         for said, options in (("no grid", {"plasma": "uniform:density=0.1", "outer_radius": 3000}),
                               ("background", {"plasma": box, "background": True}),
-                              ("sampling", {"plasma": box, "samples": "knots"})):
+                              ("sampling", {"plasma": box, "samples": "knots"}),
+                              ("--directions field-cone", {"plasma": box, "magnetic_field": field, "directions": "field-cone"}),
+                              ("--source flux-tube", {"magnetic_field": field, "source": "flux-tube"})):
             output, ended = self.run_program(3, "none.h5", parallel="bricks", **options)
             self.assertEqual(ended.returncode, 1, ended.stderr)
             self.assertIn(said, ended.stderr)
             self.assertFalse(output.exists())
+        _, ended = self.run_program(2, "shared.h5", magnetic_field=field, plasma=box, directions="field-cone")
+        self.assertEqual(ended.returncode, 0, ended.stderr)
+        _, ended = self.run_program(2, "models.h5", plasma=box, directions="field-cone", parallel="bricks")
+        self.assertEqual(ended.returncode, 0, ended.stderr)
 
     def test_a_bad_value_in_one_ranks_part(self):
         path = write_box(self.folder / "box.h5", 33)
@@ -126,6 +157,31 @@ class Bricks(unittest.TestCase):
         _, ended = self.run_program(3, "none.h5", plasma=f"grid:path={path}", parallel="bricks")
         self.assertEqual(ended.returncode, 1, ended.stderr)
         self.assertIn("[z 20, y 3, x 4]", ended.stderr)
+
+    def test_bad_fields(self):
+        def refused(path, *words):
+            output, ended = self.run_program(3, "none.h5", magnetic_field=f"grid:path={path}", plasma="uniform:density=1",
+                                             parallel="bricks")
+            self.assertEqual(ended.returncode, 1, ended.stderr)
+            for word in words:
+                self.assertIn(word, ended.stderr)
+            self.assertFalse(output.exists())
+
+        path = write_field(self.folder / "field.h5", 33)
+        for plane, bad, said in ((32, np.nan, "nan"), (15, 1e30, "field 1e+30")):
+            with h5py.File(path, "r+") as file:
+                kept = file["magnetic_field_y"][plane, 3, 4]
+                file["magnetic_field_y"][plane, 3, 4] = bad
+            refused(path, "field.h5:/magnetic_field_y", said, f"[z {plane}, y 3, x 4]", "rank")
+            with h5py.File(path, "r+") as file:
+                file["magnetic_field_y"][plane, 3, 4] = kept
+        whole = path.read_bytes()
+        for length in (20000, len(whole) - 2000):
+            (self.folder / "cut.h5").write_bytes(whole[:length])
+            refused(self.folder / "cut.h5", "cut.h5")
+        with h5py.File(path, "r+") as file:
+            del file["magnetic_field_z"]
+        refused(path, "field.h5:/magnetic_field_z", "no such dataset")
 
 
 if __name__ == "__main__":
