@@ -163,6 +163,26 @@ void jrm33_13_and_con2020_gradient(benchmark::State& state) {
     run_gradient(state, made({"jrm33", "con2020"}));
 }
 
+/// A grid of n³ nodes around the points, any numbers at them.
+MagneticField on_grid(std::int64_t n) {
+    double const reach = 11 * units::jupiter_radius;
+    auto const count = static_cast<std::uint64_t>(n);
+    GridAxis const axis{-reach, 2 * reach / static_cast<double>(n - 1), count};
+    std::vector<double> values(count * count * count);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = 1e-6 * std::sin(1e-3 * static_cast<double>(i));
+    MagneticFieldParts parts;
+    parts.grids.push_back(fit_field({GridFrame::cartesian, {axis, axis, axis}}, {values, values, values}));
+    return MagneticField(parts);
+}
+
+void grid(benchmark::State& state) {
+    run_batch(state, on_grid(state.range(0)));
+}
+void grid_gradient(benchmark::State& state) {
+    run_gradient(state, on_grid(state.range(0)));
+}
+
 BENCHMARK(multiply_add_peak);
 BENCHMARK(jrm33)->Arg(10)->Arg(13)->Arg(18)->Arg(30);
 BENCHMARK(jrm33_plain)->Arg(10)->Arg(13)->Arg(18)->Arg(30);
@@ -175,6 +195,8 @@ BENCHMARK(con2020_edwards);
 BENCHMARK(con2020_edwards_gradient);
 BENCHMARK(jrm33_13_and_con2020);
 BENCHMARK(jrm33_13_and_con2020_gradient);
+BENCHMARK(grid)->Arg(32)->Arg(128);
+BENCHMARK(grid_gradient)->Arg(32)->Arg(128);
 
 }  // namespace
 }  // namespace vespa::planet

@@ -12,7 +12,7 @@
 #include "core/parallel/transfer.hpp"
 #include "planet/grid/grid_units.hpp"
 #include "planet/grid/grid_variable.hpp"
-#include "planet/magnetic_field/field_fit.hpp"
+#include "planet/magnetic_field/shared_field_fit.hpp"
 
 namespace vespa::planet {
 namespace {

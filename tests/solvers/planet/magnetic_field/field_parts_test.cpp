@@ -7,6 +7,7 @@
 #include "core/parallel/reductions.hpp"
 #include "planet/magnetic_field/field_fit.hpp"
 #include "planet/magnetic_field/gridded_field.hpp"
+#include "planet/magnetic_field/shared_field_fit.hpp"
 #include "support/ranks.hpp"
 
 namespace vespa::planet {
