@@ -8,7 +8,6 @@
 
 #include "core/parallel/ordered_sum.hpp"
 #include "core/units/constants.hpp"
-#include "planet/magnetic_field/gridded_field.hpp"
 
 namespace vespa::planet {
 
@@ -65,10 +64,12 @@ CoefficientBlock potential_block(GridNodes const& nodes) {
 }
 
 DivergenceProjection::DivergenceProjection(GridNodes const& nodes, double* coefficients, double* potential)
-    : block_(potential_block(nodes)), b_(coefficients), potential_(potential) {
+    : field_{component_layout(nodes, 0), component_layout(nodes, 1), component_layout(nodes, 2)},
+      block_(potential_block(nodes)),
+      b_(coefficients),
+      potential_(potential) {
     for (std::size_t a = 0; a < 3; ++a) {
         step_[a] = nodes.axes[a].step;
-        field_[a] = component_layout(nodes, a);
         auto const extent = block_.counts[a];
         for (std::uint64_t i = 1; i <= extent; ++i) {
             double const wave =
@@ -82,13 +83,13 @@ DivergenceProjection::DivergenceProjection(GridNodes const& nodes, double* coeff
 DivergenceProjection::~DivergenceProjection() = default;
 
 /// Σ b² of a field's rows that belong to row j of the potential.
-static double squares_of_row(std::array<CoefficientBlock, 3> const& field, double const* b, std::uint64_t j) {
+static double squares_of_row(std::array<ComponentLayout, 3> const& field, double const* b, std::uint64_t j) {
     double squares = 0;
-    for (auto const& block : field) {
-        bool const is_last = j + 2 == block.counts[1] && &block == &field[1];
-        for (std::uint64_t k = 0; k < block.counts[2]; ++k) {
-            double const* const row = b + block.row(j, k);
-            for (std::uint64_t i = 0; i < (is_last ? 2 : 1) * block.counts[0]; ++i)
+    for (auto const& layout : field) {
+        bool const has_last = layout.component == 1 && j + 2 == layout.counts[1];
+        for (std::uint64_t k = 0; k < layout.counts[2]; ++k) {
+            double const* const row = b + layout.row(j, k);
+            for (std::uint64_t i = 0; i < (has_last ? 2 : 1) * layout.counts[0]; ++i)
                 squares += row[i] * row[i];
         }
     }

@@ -6,6 +6,7 @@
 
 #include "core/parallel/share.hpp"
 #include "planet/grid/grid_nodes.hpp"
+#include "planet/magnetic_field/gridded_field.hpp"
 
 namespace vespa::planet {
 
@@ -43,7 +44,7 @@ class DivergenceProjection {
     void transform(parallel::Range rows);
 
     std::array<double, 3> step_{};
-    std::array<CoefficientBlock, 3> field_;
+    std::array<ComponentLayout, 3> field_;
     CoefficientBlock block_;
     double *b_, *potential_;
     std::array<std::vector<double>, 3> eigenvalues_;
