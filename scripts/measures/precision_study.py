@@ -52,7 +52,7 @@ def draw(rows: list[dict], title: str, output: Path) -> None:
     over_time.minorticks_off()
     over_tolerance.set(xscale="log", xlabel="tolerance")
     over_tolerance.invert_xaxis()
-    over_time.legend(loc="lower left")
+    over_time.legend(loc="upper right")
     over_tolerance.legend(loc="upper right")
     figure.supxlabel(title, fontsize=7.8, color=style.CAPTION, x=0.02, ha="left")
     style.save(figure, output)
