@@ -22,8 +22,10 @@ struct PlanetMedium {
 
     template <std::size_t vectors>
     HWY_INLINE void evaluate(Triple const (&position)[vectors], LocalMedia<vectors>& out) const {
-        planet::HWY_NAMESPACE::evaluate_field(field, position, out.field);
-        planet::HWY_NAMESPACE::evaluate_density(plasma, position, out.plasma);
+        for (std::size_t v = 0; v < vectors; ++v)
+            planet::HWY_NAMESPACE::evaluate_field(field, position[v], out.field[v]);
+        for (std::size_t v = 0; v < vectors; ++v)
+            planet::HWY_NAMESPACE::evaluate_density(plasma, position[v], out.plasma[v]);
     }
 };
 

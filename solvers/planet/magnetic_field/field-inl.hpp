@@ -19,8 +19,10 @@
 HWY_BEFORE_NAMESPACE();
 namespace vespa::planet::HWY_NAMESPACE {
 
-/// Adds B of the parts that take one vector of points at a time.
-HWY_INLINE void add_single_parts(MagneticFieldParts const& parts, Triple const& position, Triple& out) {
+/// Adds the parts that take one vector of points at a time; Field is Triple (B alone) or FieldSample (B and
+/// its gradient).
+template <class Field>
+HWY_INLINE void add_single_parts(MagneticFieldParts const& parts, Triple const& position, Field& out) {
     for (auto const& part : parts.uniform)
         add_field(part, position, out);
     for (auto const& part : parts.dipoles)
@@ -59,42 +61,12 @@ HWY_INLINE void evaluate_field(MagneticField const& field, Triple const& positio
     b = fields[0];
 }
 
-/// B (T) and its gradient (T/m) at K vectors of positions (m). A lane's result depends neither on the other
-/// lanes nor on K.
-template <std::size_t K>
-HWY_INLINE void evaluate_field(MagneticField const& field, Triple const (&positions_m)[K],
-                               FieldSample (&out)[K]) {
-    for (auto& sample : out)
-        sample = {zero_triple(), zero_triple(), zero_triple(), zero_triple()};
-    auto const& parts = field.parts();
-    auto const add_one_by_one = [&](auto const& part) HWY_ATTR {
-        for (std::size_t k = 0; k < K; ++k)
-            add_field(part, positions_m[k], out[k]);
-    };
-    for (auto const& part : parts.uniform)
-        add_one_by_one(part);
-    for (auto const& part : parts.dipoles)
-        add_dipole_fields(part, positions_m, out);
-    for (auto const& part : parts.axial)
-        add_one_by_one(part);
-    for (auto const& part : parts.discs)
-        add_one_by_one(part);
-    for (auto const& part : parts.radial_currents)
-        add_one_by_one(part);
-    for (auto const& part : parts.grids)
-        add_one_by_one(part);
-    for (auto const& part : parts.multipoles) {
-        for (std::size_t k = 0; k < K; ++k)
-            add_multipole_gradient(part, positions_m[k], out[k]);
-    }
-}
-
-/// At one vector of positions.
+/// B (T) and its gradient (T/m) at a vector of positions (m). A lane's result does not depend on the others.
 HWY_INLINE void evaluate_field(MagneticField const& field, Triple const& position_m, FieldSample& out) {
-    Triple const positions[1] = {position_m};
-    FieldSample samples[1];
-    evaluate_field(field, positions, samples);
-    out = samples[0];
+    out = {zero_triple(), zero_triple(), zero_triple(), zero_triple()};
+    add_single_parts(field.parts(), position_m, out);
+    for (auto const& part : field.parts().multipoles)
+        add_multipole_gradient(part, position_m, out);
 }
 
 }  // namespace vespa::planet::HWY_NAMESPACE

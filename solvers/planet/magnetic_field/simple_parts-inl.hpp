@@ -40,9 +40,11 @@ HWY_INLINE void add_field(UniformField const& part, Triple const& position, Fiel
 }
 
 /// With M = m/|d|³ and e = d/|d|: ∂_i B_j = 3 (M_i e_j + M_j e_i + (M·e)(δ_ij − 5 e_i e_j)) / |d|.
-/// \param unit, inverse  e and 1/|d|
-HWY_INLINE void add_dipole_field(DipoleField const& part, Triple const& unit, V inverse, FieldSample& out) {
+HWY_INLINE void add_field(DipoleField const& part, Triple const& position, FieldSample& out) {
     Doubles const d;
+    Triple const from_centre = difference(position, broadcast(part.centre.data()));
+    V const inverse = hn::Div(hn::Set(d, 1.0), hn::Sqrt(dot(from_centre, from_centre)));
+    Triple const unit = scaled(inverse, from_centre);
     V const inverse_cube = hn::Mul(hn::Mul(inverse, inverse), inverse);
     Triple const moment = scaled(inverse_cube, broadcast(part.moment.data()));
     V const radial = dot(moment, unit);
@@ -59,21 +61,6 @@ HWY_INLINE void add_dipole_field(DipoleField const& part, Triple const& unit, V 
     out.db_dx.x = hn::Add(out.db_dx.x, r);
     out.db_dy.y = hn::Add(out.db_dy.y, r);
     out.db_dz.z = hn::Add(out.db_dz.z, r);
-}
-
-/// At K vectors of positions together.
-template <std::size_t K>
-HWY_INLINE void add_dipole_fields(DipoleField const& part, Triple const (&positions)[K],
-                                  FieldSample (&out)[K]) {
-    Triple unit[K];
-    V inverse[K];
-    for (std::size_t k = 0; k < K; ++k) {
-        Triple const from_centre = difference(positions[k], broadcast(part.centre.data()));
-        inverse[k] = hn::Div(hn::Set(Doubles(), 1.0), hn::Sqrt(dot(from_centre, from_centre)));
-        unit[k] = scaled(inverse[k], from_centre);
-    }
-    for (std::size_t k = 0; k < K; ++k)
-        add_dipole_field(part, unit[k], inverse[k], out[k]);
 }
 
 HWY_INLINE void add_field(AxialPowerLaw const& part, Triple const& position, FieldSample& out) {

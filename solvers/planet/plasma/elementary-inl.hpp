@@ -29,20 +29,14 @@ HWY_INLINE V exp_or_zero(V x) {
     return hn::IfThenElseZero(counts, hn::Exp(Doubles(), x));
 }
 
-/// xⁿ of several vectors by repeated squaring, n ≥ 0.
-template <std::size_t K>
-HWY_INLINE void whole_powers(V const (&x)[K], unsigned n, V (&power)[K]) {
-    V square[K];
-    for (std::size_t k = 0; k < K; ++k) {
-        square[k] = x[k];
-        power[k] = all(1);
-    }
+/// xⁿ by repeated squaring, n ≥ 0.
+HWY_INLINE V whole_power(V x, unsigned n) {
+    V power = all(1);
     for (; n != 0; n >>= 1) {
-        for (std::size_t k = 0; k < K; ++k) {
-            if (n & 1) power[k] = hn::Mul(power[k], square[k]);
-            square[k] = hn::Mul(square[k], square[k]);
-        }
+        if (n & 1) power = hn::Mul(power, x);
+        x = hn::Mul(x, x);
     }
+    return power;
 }
 
 /// A function of one coordinate and its derivative.

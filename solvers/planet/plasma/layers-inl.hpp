@@ -128,47 +128,34 @@ HWY_INLINE Slope profile(StepLayer const& layer, V s) {
     return {hn::Mul(share, hn::MulAdd(q, there, here)), hn::Mul(rise, hn::Mul(q, hn::Mul(share, share)))};
 }
 
+HWY_INLINE Slope profile(PowerLaw const& law, V s) {
+    V const floor = all(law.floor_m);
+    M const held = hn::Lt(s, floor);
+    V const clamped = hn::Max(s, floor);
+    V const x = hn::Mul(clamped, all(1 / law.unit_m));
+    V const inverse = hn::Div(all(1), x);
+    V n = hn::Zero(Doubles()), weighted = hn::Zero(Doubles());  // Σ term, Σ exponent term
+    for (auto const& term : law.terms) {
+        double const size = std::abs(term.exponent);
+        V power;
+        if (size == std::floor(size)) {
+            power = whole_power(term.exponent < 0 ? inverse : x, static_cast<unsigned>(size));
+        } else {
+            power = exp_or_zero(hn::Mul(all(term.exponent), hn::Log(Doubles(), x)));
+        }
+        V const part = hn::Mul(all(term.density), power);
+        n = hn::Add(n, part);
+        weighted = hn::MulAdd(all(term.exponent), part, weighted);
+    }
+    return {n, hn::IfThenZeroElse(held, hn::Mul(weighted, hn::Mul(inverse, all(1 / law.unit_m))))};
+}
+
 HWY_INLINE Slope profile(InverseExponential const& law, V s) {
     V const floor = all(law.floor_m);
     V const inverse = hn::Div(all(1), hn::Max(s, floor));
     V const exponent = hn::Mul(all(law.exponent * law.unit_m), inverse);
     V const n = hn::Mul(all(law.density), exp_or_zero(exponent));
     return {n, hn::IfThenZeroElse(hn::Lt(s, floor), hn::Neg(hn::Mul(n, hn::Mul(exponent, inverse))))};
-}
-
-/// The profiles at several vectors of places.
-template <class Layer, std::size_t K>
-HWY_INLINE void profiles(Layer const& layer, Coordinate const (&at)[K], Slope (&n)[K]) {
-    for (std::size_t k = 0; k < K; ++k)
-        n[k] = profile(layer, at[k].s);
-}
-
-template <std::size_t K>
-HWY_INLINE void profiles(PowerLaw const& law, Coordinate const (&at)[K], Slope (&n)[K]) {
-    V const floor = all(law.floor_m);
-    V x[K], inverse[K], power[K];
-    for (std::size_t k = 0; k < K; ++k) {
-        x[k] = hn::Mul(hn::Max(at[k].s, floor), all(1 / law.unit_m));
-        inverse[k] = hn::Div(all(1), x[k]);
-        n[k] = {hn::Zero(Doubles()), hn::Zero(Doubles())};  // Σ term, Σ exponent term
-    }
-    for (auto const& term : law.terms) {
-        double const size = std::abs(term.exponent);
-        if (size == std::floor(size)) {
-            whole_powers(term.exponent < 0 ? inverse : x, static_cast<unsigned>(size), power);
-        } else {
-            for (std::size_t k = 0; k < K; ++k)
-                power[k] = exp_or_zero(hn::Mul(all(term.exponent), hn::Log(Doubles(), x[k])));
-        }
-        for (std::size_t k = 0; k < K; ++k) {
-            V const part = hn::Mul(all(term.density), power[k]);
-            n[k] = {hn::Add(n[k].value, part), hn::MulAdd(all(term.exponent), part, n[k].derivative)};
-        }
-    }
-    for (std::size_t k = 0; k < K; ++k) {
-        V const slope = hn::Mul(n[k].derivative, hn::Mul(inverse[k], all(1 / law.unit_m)));
-        n[k].derivative = hn::IfThenZeroElse(hn::Lt(at[k].s, floor), slope);
-    }
 }
 
 }  // namespace vespa::planet::HWY_NAMESPACE
