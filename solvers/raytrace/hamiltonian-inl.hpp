@@ -189,6 +189,11 @@ HWY_INLINE void derive(Dispersion const& wave, Root const& root, Triple const& n
     h.residual = hn::IfThenElse(root.from_index, hn::Mul(X, quadratic), by_root);
 }
 
+/// F dP'/dτ
+HWY_INLINE V group_rate(Dispersion const& wave, Triple const& n, Derivatives const& h) {
+    return hn::Add(hn::MulAdd(hn::Add(wave.X, wave.X), h.X, dot(n, h.n)), dot(wave.Y, h.Y));
+}
+
 /// Right-hand side of the ray equations at positions where the medium is `m`, for refractive indices `n`.
 /// The vectors advance together, part by part: while one waits for a root or a quotient, the others compute.
 /// \param slopes  derivatives of the state with respect to the group path
@@ -208,17 +213,15 @@ HWY_INLINE void ray_slopes(LocalMedia<K> const& m, Triple const (&n)[K], Waves c
         root[v] = wave_root(wave[v], waves[v].ordinary);
     for (std::size_t v = 0; v < K; ++v) {
         derive(wave[v], root[v], n[v], h[v]);
+        inverse[v] = hn::Div(hn::Set(d, 1.0), group_rate(wave[v], n[v], h[v]));
         watched[v].sign = hn::Zero(d);
         near = hn::Or(near, hn::Lt(hn::Abs(wave[v].u), hn::Set(d, alignment_window)));
     }
     if (!hn::AllFalse(d, near)) {
-        for (std::size_t v = 0; v < K; ++v)
+        for (std::size_t v = 0; v < K; ++v) {
             look_along_field(wave[v], n[v], h[v], watched[v].sign);
-    }
-    for (std::size_t v = 0; v < K; ++v) {
-        V const F_dP = hn::Add(hn::MulAdd(hn::Add(wave[v].X, wave[v].X), h[v].X, dot(n[v], h[v].n)),
-                               dot(wave[v].Y, h[v].Y));
-        inverse[v] = hn::Div(hn::Set(d, 1.0), F_dP);
+            inverse[v] = hn::Div(hn::Set(d, 1.0), group_rate(wave[v], n[v], h[v]));
+        }
     }
     for (std::size_t v = 0; v < K; ++v) {
         Triple const velocity = scaled(inverse[v], h[v].n);
