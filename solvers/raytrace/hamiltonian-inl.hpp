@@ -149,7 +149,7 @@ HWY_INLINE void follow_field(M aligned, Dispersion const& wave, Triple const& n,
 }
 
 /// Out of line: seldom called.
-HWY_NOINLINE void look_along_field(Dispersion const& wave, Triple const& n, Derivatives& h, V& sign) {
+inline HWY_NOINLINE void look_along_field(Dispersion const& wave, Triple const& n, Derivatives& h, V& sign) {
     M const aligned = is_aligned(wave, n);
     if (!hn::AllFalse(Doubles(), aligned)) follow_field(aligned, wave, n, h, sign);
 }
