@@ -138,10 +138,12 @@ TEST_F(Run, StoppedMidwayKeepsTheFinishedRays) {
         auto p = problem(list, SampleAt::ends);
         p.rays_per_wave = 1000;
         MemorySink sink;
-        Stopper stopper(stopping, 3);
+        Stopper stopper(stopping, 1);
         auto const result = solve(p, ranks(), stopper, sink);
         EXPECT_TRUE(result.stopped);
-        EXPECT_LT(result.rays_flown, result.rays_delivered);
+        // Alone, the rank that asks to stop is midway in a wave; other ranks may have finished that wave meanwhile.
+        EXPECT_LE(result.rays_flown, result.rays_delivered - (ranks().size() == 1 ? 1u : 0u));
+        EXPECT_LT(result.rays_flown, launches.size());
         EXPECT_EQ(result.rays_delivered % 1000, 0u);
         auto const all = sink.gathered();
         ASSERT_EQ(all.rays.size(), result.rays_delivered);
