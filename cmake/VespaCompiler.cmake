@@ -22,6 +22,10 @@ endif()
 # want it, the plain code stays the same everywhere.
 add_compile_options(-ffp-contract=off)
 
+# For tests (their own statements alone), the server and the option parser: what they wait for is not the processor, and they take
+# a quarter to a third less time to compile.
+set(VESPA_LIGHT_OPTIONS $<$<CONFIG:Release,RelWithDebInfo>:-O1>)
+
 if(VESPA_SANITIZE)
   add_compile_definitions(VESPA_SANITIZED)
   add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
@@ -42,6 +46,7 @@ if(VESPA_CLANG_TIDY)
 endif()
 find_program(VESPA_CCACHE ccache)
 if(VESPA_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${VESPA_CCACHE})
+  # What it wants to be told before it keeps what was compiled with precompiled headers.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${VESPA_CCACHE})
   set(CMAKE_C_COMPILER_LAUNCHER ${VESPA_CCACHE})
 endif()

@@ -2,7 +2,8 @@
 include(CMakeParseArguments)
 
 # vespa_library(NAME SOURCES ... [LINK public...] [PRIVATE private...] [ROOT dir])
-# makes the static library vespa_NAME, alias vespa::NAME. ROOT is the include root, solvers/ by default.
+# makes the static library vespa_NAME, alias vespa::NAME. ROOT is the include root, solvers/ by default. In folders that set
+# VESPA_COMMON_HEADERS_OF it takes part in those headers (see VespaPrecompile).
 function(vespa_library name)
   cmake_parse_arguments(A "" "ROOT" "SOURCES;LINK;PRIVATE" ${ARGN})
   if(NOT A_ROOT)
@@ -12,6 +13,9 @@ function(vespa_library name)
   add_library(vespa::${name} ALIAS vespa_${name})
   target_include_directories(vespa_${name} PUBLIC ${A_ROOT})
   target_link_libraries(vespa_${name} PUBLIC ${A_LINK} PRIVATE vespa_warnings ${A_PRIVATE})
+  if(VESPA_COMMON_HEADERS_OF)
+    vespa_reuse_headers(vespa_${name} ${VESPA_COMMON_HEADERS_OF})
+  endif()
   set_property(GLOBAL APPEND PROPERTY VESPA_LIBRARIES vespa_${name})
 endfunction()
 
@@ -61,8 +65,8 @@ function(vespa_test name)
   endif()
   add_executable(test_${name} ${A_SOURCES})
   target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
-  # Of a test only its own statements: they need no speed, and take a quarter less to compile.
-  target_compile_options(test_${name} PRIVATE $<$<CONFIG:Release,RelWithDebInfo>:-O1>)
+  target_compile_options(test_${name} PRIVATE ${VESPA_LIGHT_OPTIONS})
+  vespa_reuse_headers(test_${name} tests)
   target_compile_definitions(test_${name} PRIVATE
     VESPA_SOURCE_DIR="${CMAKE_SOURCE_DIR}" VESPA_BINARY_DIR="${CMAKE_BINARY_DIR}")
   target_link_libraries(test_${name} PRIVATE vespa_warnings ${A_LINK} GTest::gtest)
