@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/numbers.hpp"
 
 namespace vespa::lbl_driver {
 namespace {
@@ -14,11 +13,10 @@ namespace {
 constexpr double rounding = 1e-6;
 
 double fraction_of(std::string const& text, std::string const& item) {
-    double value = -1;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || !(value >= 0 && value <= 1))
+    auto const value = to_number(text);
+    if (!value || *value < 0 || *value > 1)
         throw BadInput("'" + item + "' has no mole fraction", "--composition", "GAS=FRACTION with 0 to 1");
-    return value;
+    return *value;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "core/errors/bad_input.hpp"
 #include "core/parallel/agreement.hpp"
 #include "core/specification/specification.hpp"
+#include "core/text/numbers.hpp"
 #include "drivers/lbl/line_files.hpp"
 #include "lbl/lines/catalogue/synthetic_lines.hpp"
 #include "lbl/lines/store/convert.hpp"

@@ -7,6 +7,7 @@
 
 #include "core/errors/bad_input.hpp"
 #include "core/specification/specification.hpp"
+#include "core/text/words.hpp"
 #include "core/units/constants.hpp"
 
 namespace vespa::lbl_driver {

@@ -8,29 +8,15 @@
 #include <fstream>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 #include "core/units/constants.hpp"
 
 namespace vespa::occultation_driver {
 
 namespace {
 
-using Fields = std::vector<std::string>;
-
-std::string trimmed(std::string_view text) {
-    auto const first = text.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos) return {};
-    return std::string(text.substr(first, text.find_last_not_of(" \t\r") - first + 1));
-}
-
-Fields split(std::string_view line) {
-    Fields fields;
-    while (true) {
-        auto const comma = line.find(',');
-        fields.push_back(trimmed(line.substr(0, comma)));
-        if (comma == std::string_view::npos) return fields;
-        line.remove_prefix(comma + 1);
-    }
-}
+using Fields = std::vector<std::string_view>;
 
 Fields column_names(bool has_sources) {
     Fields names = {"time", "observer_x", "observer_y", "observer_z"};
@@ -60,14 +46,10 @@ std::vector<std::size_t> places_in(Fields const& header, bool has_sources, std::
     return places;
 }
 
-double kilometres(std::string const& text, std::string const& column, std::string const& where) {
-    auto digits = std::string_view(text);
-    if (digits.starts_with('+') && !digits.starts_with("+-")) digits.remove_prefix(1);
-    double x = 0;
-    auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), x);
-    if (error != std::errc() || end != digits.data() + digits.size())
-        throw BadInput(fmt::format("{}: \"{}\" is not a number", column, text), where, "a number");
-    return x * units::km;
+double kilometres(std::string_view text, std::string_view column, std::string const& where) {
+    auto const x = to_number(text);
+    if (!x) throw BadInput(fmt::format("{}: \"{}\" is not a number", column, text), where, "a number");
+    return *x * units::km;
 }
 
 /// The digits [from, from + count) of a text as a number; −1 where they are none.
@@ -101,7 +83,7 @@ void add_row(Ephemeris& ephemeris, Fields const& row, std::vector<std::size_t> c
         throw BadInput(fmt::format("{} values stand here", row.size()), where,
                        fmt::format("{}, as the header names", names.size()));
     }
-    auto const& time = row[places[0]];
+    std::string const time(row[places[0]]);
     double const seconds = seconds_of(time, where);
     if (!ephemeris.seconds.empty() && seconds <= ephemeris.seconds.back()) {
         throw BadInput(fmt::format("{} does not come after {}", time, ephemeris.times.back()), where,
@@ -112,7 +94,7 @@ void add_row(Ephemeris& ephemeris, Fields const& row, std::vector<std::size_t> c
         epoch.observer_m[i] = kilometres(row[places[1 + i]], names[1 + i], where);
         if (has_sources) epoch.source[i] = kilometres(row[places[4 + i]], names[4 + i], where);
     }
-    ephemeris.times.push_back(time);
+    ephemeris.times.emplace_back(time);
     ephemeris.seconds.push_back(seconds);
     ephemeris.epochs.push_back(epoch);
 }
@@ -149,9 +131,9 @@ Ephemeris read_ephemeris(std::filesystem::path const& file, bool has_sources) {
         if (text.empty() || text.front() == '#') continue;
         auto const where = fmt::format("{}:{}", file.string(), number);
         if (places.empty()) {
-            places = places_in(split(text), has_sources, where);
+            places = places_in(parts_of(text, ','), has_sources, where);
         } else {
-            add_row(ephemeris, split(text), places, has_sources, where);
+            add_row(ephemeris, parts_of(text, ','), places, has_sources, where);
         }
     }
     if (stream.bad()) throw BadInput("cannot be read to its end", file.string());

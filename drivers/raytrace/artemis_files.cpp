@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <fstream>
 #include <string>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 #include "core/units/constants.hpp"
 
 namespace vespa::raytrace_driver {
@@ -24,12 +25,6 @@ struct Unit {
 constexpr std::array<Unit, 6> length_units = {
     {{"km", 1e3}, {"m", 1}, {"RJ", 69911e3}, {"RS", 60300e3}, {"RT", 6378e3}, {"RSun", 6.96e8}}};
 
-std::string lower(std::string text) {
-    for (auto& c : text)
-        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return text;
-}
-
 /// The lines of a file, one after the other, taken apart into words.
 class Lines {
   public:
@@ -41,12 +36,8 @@ class Lines {
     bool next() {
         for (std::string line; std::getline(stream_, line);) {
             ++line_;
-            words_.clear();
-            for (std::size_t at = 0; (at = line.find_first_not_of(blanks, at)) != std::string::npos;) {
-                auto const end = std::min(line.find_first_of(blanks, at), line.size());
-                words_.push_back(line.substr(at, end - at));
-                at = end;
-            }
+            auto const words = words_of(line);
+            words_.assign(words.begin(), words.end());
             if (!words_.empty()) return true;
         }
         return false;
@@ -67,14 +58,9 @@ class Lines {
         if (i >= words_.size()) {
             throw BadInput(fmt::format("{}: {} values stand here", what, words_.size()), where(), what);
         }
-        auto text = lower(words_[i]);
-        if (auto const d = text.find('d'); d != std::string::npos) text[d] = 'e';
-        if (text[0] == '+') text.erase(0, 1);
-        double x = 0;
-        auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), x);
-        if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(x))
-            throw BadInput(fmt::format("{}: \"{}\" is no number", what, words_[i]), where(), what);
-        return x;
+        auto const x = to_number(words_[i]);
+        if (!x) throw BadInput(fmt::format("{}: \"{}\" is no number", what, words_[i]), where(), what);
+        return *x;
     }
 
     double positive(std::string const& what) {
@@ -109,7 +95,7 @@ class Lines {
 };
 
 bool read_is_spherical(Lines& lines) {
-    auto const word = lower(lines.word("cart or sphr, the coordinates of the positions"));
+    auto const word = lower_case(lines.word("cart or sphr, the coordinates of the positions"));
     if (word != "cart" && word != "sphr")
         throw BadInput(fmt::format("\"{}\" are no coordinates", word), lines.where(), "cart, sphr");
     return word == "sphr";
@@ -119,7 +105,7 @@ double read_length_unit(Lines& lines) {
     auto const word = lines.word("the unit of the positions");
     std::string allowed;
     for (auto const& unit : length_units) {
-        if (lower(unit.name) == lower(word)) return unit.metres;
+        if (lower_case(unit.name) == lower_case(word)) return unit.metres;
         allowed += (allowed.empty() ? "" : ", ") + std::string(unit.name);
     }
     throw BadInput(fmt::format("unit \"{}\" is not known", word), lines.where(), allowed);

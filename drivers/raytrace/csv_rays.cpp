@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <fstream>
 #include <string_view>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 #include "core/units/constants.hpp"
 
 namespace vespa::raytrace_driver {
@@ -19,23 +20,14 @@ constexpr std::size_t mode_column = 7;
 constexpr char const* allowed_columns = "x, y, z, dx, dy, dz, frequency, each once, and mode";
 constexpr char const* byte_order_mark = "\xef\xbb\xbf";
 
-/// Without blanks around it, nor the quotes that spreadsheets put.
-std::string_view trimmed(std::string_view text) {
-    auto const first = text.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos) return {};
-    text = text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
-    return text;
-}
-
-void split(std::string_view line, std::vector<std::string_view>& fields) {
-    fields.clear();
-    while (true) {
-        auto const comma = line.find(',');
-        fields.push_back(trimmed(line.substr(0, comma)));
-        if (comma == std::string_view::npos) return;
-        line.remove_prefix(comma + 1);
+/// The fields of a line, without the quotes that spreadsheets put.
+std::vector<std::string_view> fields_in(std::string_view line) {
+    auto fields = parts_of(line, ',');
+    for (auto& field : fields) {
+        if (field.size() >= 2 && field.front() == '"' && field.back() == '"')
+            field = field.substr(1, field.size() - 2);
     }
+    return fields;
 }
 
 /// The lines of a file that say something, with where they stand.
@@ -53,9 +45,9 @@ class Lines {
             next_ = {here_.offset + text_.size() + 1, here_.line + 1};
             std::string_view line = text_;
             if (here_.offset == 0 && line.starts_with(byte_order_mark)) line.remove_prefix(3);
-            auto const first = line.find_first_not_of(" \t\r");
-            if (first == std::string_view::npos || line[first] == '#') continue;
-            split(line, fields_);
+            auto const content = trimmed(line);
+            if (content.empty() || content.front() == '#') continue;
+            fields_ = fields_in(line);
             return true;
         }
         if (stream_.bad()) throw BadInput("cannot be read to its end", where());
@@ -101,11 +93,8 @@ CsvIndex::Head read_header(Lines const& lines, bool mode_needed) {
 
 double number(Lines const& lines, CsvIndex::Head const& head, std::size_t column) {
     auto const text = lines.fields()[static_cast<std::size_t>(head.place[column])];
-    auto digits = text;
-    if (digits.starts_with('+') && !digits.starts_with("+-")) digits.remove_prefix(1);
     double x = 0;
-    auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), x);
-    if (error != std::errc() || end != digits.data() + digits.size()) {
+    if (auto const error = read_number(text, x); error != std::errc()) {
         bool const beyond = error == std::errc::result_out_of_range;
         throw BadInput(fmt::format("{}: \"{}\" is {}", column_names[column], text,
                                    beyond ? "beyond what a double can hold" : "not a number"),

@@ -5,6 +5,8 @@
 
 #include "core/errors/bad_input.hpp"
 #include "core/specification/specification.hpp"
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 
 namespace vespa::raytrace_driver {
 namespace {

@@ -1,23 +1,17 @@
 #include "core/specification/specification.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 
 namespace vespa {
 namespace {
 
 constexpr std::size_t longest_text = 4096;
-constexpr std::size_t longest_quote = 120;
 constexpr char grammar[] = "name or name:key=value,key=value";
-
-std::string_view trimmed(std::string_view text) {
-    auto const first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 bool is_identifier(std::string_view text) {
     auto const fits = [](char c) {
@@ -38,37 +32,7 @@ std::string with_unit(std::string text, std::string_view unit) {
     return unit.empty() ? text : std::move(text) + " " + std::string(unit);
 }
 
-// Locale-free, whole text, finite.
-bool read_number(std::string_view text, double& value) {
-    if (text.starts_with('+')) {  // which from_chars does not know
-        text.remove_prefix(1);
-        if (text.starts_with('-')) return false;
-    }
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
-}
-
 }  // namespace
-
-std::string shown(double value) {
-    char buffer[32];
-    auto const end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
-    return {buffer, end};
-}
-
-std::string in_quotes(std::string_view text) {
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string out = "\"";
-    for (char const c : text.substr(0, longest_quote)) {
-        auto const byte = static_cast<unsigned char>(c);
-        if (byte >= 0x20 && byte < 0x7f) {
-            out += c;
-        } else {
-            out += {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
-        }
-    }
-    return out + (text.size() > longest_quote ? "…\"" : "\"");
-}
 
 Specification parse_specification(std::string_view text) {
     auto const where = "model " + in_quotes(text);
@@ -146,14 +110,14 @@ double SpecificationReader::required_number(std::string_view key, Interval const
     auto const range = with_unit(allowed.text(), unit_text);
     auto const* const text = find(key);
     if (text == nullptr) throw BadInput("no value for " + in_quotes(key), where(), range);
-    double value = 0;
-    if (!read_number(*text, value)) {
+    auto const value = to_number(*text);
+    if (!value) {
         throw BadInput(std::string(key) + " = " + in_quotes(*text) + " is not a finite number", where(),
                        range);
     }
-    if (!allowed.contains(value))
+    if (!allowed.contains(*value))
         throw BadInput(std::string(key) + " = " + *text + " is out of range", where(), range);
-    return value;
+    return *value;
 }
 
 std::string SpecificationReader::word(std::string_view key, std::string_view default_word,

@@ -19,12 +19,6 @@ struct Specification {
 /// bytes.
 Specification parse_specification(std::string_view text);
 
-/// The text in quotation marks, fit for a message: bytes that do not print as \xNN, cut after 120 of them.
-std::string in_quotes(std::string_view text);
-
-/// Shortest text that reads back as the same number.
-std::string shown(double value);
-
 /// A range of numbers, for validation and for the message that names it.
 struct Interval {
     double low = -std::numeric_limits<double>::infinity();

@@ -1,5 +1,6 @@
 #include "lbl/atmosphere/profile_columns.hpp"
 
+#include "core/text/words.hpp"
 #include "lbl/atmosphere/profile_units.hpp"
 
 namespace vespa::lbl {

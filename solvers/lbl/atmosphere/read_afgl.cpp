@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "core/text/words.hpp"
 #include "lbl/atmosphere/profile_columns.hpp"
 #include "lbl/atmosphere/read_profile.hpp"
 

@@ -1,3 +1,4 @@
+#include "core/text/words.hpp"
 #include "lbl/atmosphere/radtran_gas.hpp"
 #include "lbl/atmosphere/read_profile.hpp"
 #include "lbl/atmosphere/table_text.hpp"

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/words.hpp"
 #include "lbl/atmosphere/profile_columns.hpp"
 #include "lbl/atmosphere/table_text.hpp"
 

@@ -2,6 +2,7 @@
 #include <cctype>
 #include <utility>
 
+#include "core/text/words.hpp"
 #include "lbl/atmosphere/profile_units.hpp"
 #include "lbl/atmosphere/read_profile.hpp"
 #include "lbl/atmosphere/table_text.hpp"

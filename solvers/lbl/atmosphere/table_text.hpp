@@ -3,12 +3,8 @@
 #include <limits>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace vespa::lbl {
-
-/// The words of a line, parted by blanks and tabs; a carriage return counts as a blank.
-std::vector<std::string_view> words_of(std::string_view line);
 
 /// Lines of a text that is being read, with what messages call it and where one stands in it.
 class TableText {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/words.hpp"
 #include "lbl/atmosphere/table_text.hpp"
 
 namespace vespa::lbl {

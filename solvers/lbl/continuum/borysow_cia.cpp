@@ -1,4 +1,5 @@
 #include "core/errors/bad_input.hpp"
+#include "core/text/words.hpp"
 #include "lbl/atmosphere/constants.hpp"
 #include "lbl/atmosphere/table_text.hpp"
 #include "lbl/continuum/collision_induced.hpp"

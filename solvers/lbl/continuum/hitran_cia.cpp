@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/words.hpp"
 #include "lbl/atmosphere/table_text.hpp"
 #include "lbl/continuum/collision_induced.hpp"
 

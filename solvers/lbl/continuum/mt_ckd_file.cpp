@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/words.hpp"
 #include "lbl/atmosphere/table_text.hpp"
 #include "lbl/continuum/mt_ckd.hpp"
 #include "lbl/continuum/netcdf_classic.hpp"

@@ -9,18 +9,13 @@
 #include <string_view>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/words.hpp"
 
 namespace vespa::mulumesc {
 
 namespace {
 
 constexpr std::size_t longest_line = 8192, most_parameters = 1000;
-
-std::string trimmed(std::string_view text) {
-    auto const first = text.find_first_not_of(" \t\r");
-    if (first == std::string_view::npos) return {};
-    return std::string(text.substr(first, text.find_last_not_of(" \t\r") + 1 - first));
-}
 
 bool is_name(std::string const& text) {
     auto const fits = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
@@ -67,7 +62,7 @@ ParameterTable read_parameter_table(std::istream& text, std::string const& name)
         if (content.starts_with("title ")) {
             table.title = trimmed(content.substr(6));
         } else if (content.starts_with("source ")) {
-            table.source += (table.source.empty() ? "" : "; ") + trimmed(content.substr(7));
+            table.source += (table.source.empty() ? "" : "; ") + std::string(trimmed(content.substr(7)));
         } else {
             append_row(table, content, where);
         }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/words.hpp"
 #include "mulumesc/ingest/text_lines.hpp"
 
 namespace vespa::mulumesc {
@@ -13,7 +14,7 @@ std::vector<double> read_column(std::filesystem::path const& file) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
         auto const text = trimmed(lines[i]);
         if (text.empty() || text.front() == '#') continue;
-        auto const value = to_number(text);
+        auto const value = number_or_nan(text);
         if (!value && i == 0) continue;  // the title
         if (!value) {
             throw BadInput(fmt::format("\"{}\" is no number", text),

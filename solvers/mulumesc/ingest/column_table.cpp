@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/words.hpp"
 #include "mulumesc/ingest/axis_files.hpp"
 #include "mulumesc/ingest/text_lines.hpp"
 

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/words.hpp"
 #include "mulumesc/ingest/axis_files.hpp"
 #include "mulumesc/ingest/envi_header.hpp"
 #include "mulumesc/ingest/envi_values.hpp"

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/words.hpp"
 #include "mulumesc/ingest/text_lines.hpp"
 
 namespace vespa::mulumesc {
@@ -37,8 +38,8 @@ void EnviHeader::add(std::string const& line, int number) {
     if (equals == std::string::npos)
         throw BadInput(fmt::format("\"{}\" gives no field a value", trimmed(line)), where, "field = value");
     auto const name = lower_case(trimmed(std::string_view(line).substr(0, equals)));
-    auto value = trimmed(std::string_view(line).substr(equals + 1));
-    if (value.starts_with('{')) value = trimmed(std::string_view(value).substr(1, value.rfind('}') - 1));
+    std::string value(trimmed(std::string_view(line).substr(equals + 1)));
+    if (value.starts_with('{')) value = trimmed(std::string(value, 1, value.rfind('}') - 1));
     if (fields_.emplace(name, value).first->second != value)
         throw BadInput(fmt::format("\"{}\" is given twice with different values", name), where,
                        "each field once");
@@ -55,7 +56,7 @@ std::string EnviHeader::where(std::string const& field) const {
 
 std::optional<double> EnviHeader::number(std::string const& field) const {
     if (!has(field)) return {};
-    auto const value = to_number(text(field));
+    auto const value = number_or_nan(text(field));
     if (!value) throw BadInput(fmt::format("\"{}\" is no number", text(field)), where(field), "a number");
     return value;
 }
@@ -75,7 +76,12 @@ std::int64_t EnviHeader::integer(std::string const& field, std::int64_t least, s
 }
 
 std::vector<std::string> EnviHeader::texts(std::string const& field) const {
-    auto items = has(field) ? split_by(text(field), ',') : std::vector<std::string>{};
+    std::vector<std::string> items;
+    auto const list = text(field);
+    if (has(field)) {
+        for (auto const item : parts_of(list, ','))
+            items.emplace_back(item);
+    }
     if (!items.empty() && items.back().empty()) items.pop_back();  // a comma before the brace
     return items;
 }
@@ -83,7 +89,7 @@ std::vector<std::string> EnviHeader::texts(std::string const& field) const {
 std::vector<double> EnviHeader::numbers(std::string const& field) const {
     std::vector<double> values;
     for (auto const& item : texts(field)) {
-        auto const value = to_number(item);
+        auto const value = number_or_nan(item);
         if (!value) {
             throw BadInput(fmt::format("item {}, \"{}\", is no number", values.size() + 1, item),
                            where(field), "numbers parted by commas");

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/words.hpp"
 #include "mulumesc/ingest/text_lines.hpp"
 
 namespace vespa::mulumesc {
@@ -47,7 +48,7 @@ class FitsFile {
         int status = 0;
         fits_read_key(file_, TSTRING, key.c_str(), value.data(), nullptr, &status);
         if (status != 0) fits_clear_errmsg();
-        return status == 0 ? trimmed(value.data()) : "";
+        return std::string(status == 0 ? trimmed(value.data()) : std::string_view());
     }
     bool number_of(char const* key, double& value) {
         int status = 0;
@@ -76,7 +77,7 @@ void read_texts(FitsFile& file, int column, LONGLONG rows, long width, ColumnTab
         std::fill(room.begin(), room.end(), '\0');
         fits_read_col(file.handle(), TSTRING, column, row, 1, 1, nullptr, &one, &any, &file.status());
         file.check("column " + name);
-        texts.values.push_back(trimmed(room.data()));
+        texts.values.emplace_back(trimmed(room.data()));
     }
     out.texts.push_back(std::move(texts));
 }

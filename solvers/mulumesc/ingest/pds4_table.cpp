@@ -8,6 +8,7 @@
 #include <pugixml.hpp>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/words.hpp"
 #include "mulumesc/ingest/text_lines.hpp"
 
 namespace vespa::mulumesc {
@@ -36,13 +37,13 @@ struct Description {
 };
 
 std::string text_of(pugi::xml_node const& node, char const* name) {
-    return trimmed(node.child(name).text().get());
+    return std::string(trimmed(node.child(name).text().get()));
 }
 
 std::size_t count_of(Description const& table, pugi::xml_node const& node, char const* name, double least,
                      double most) {
     auto const text = text_of(node, name);
-    auto const value = to_number(text);
+    auto const value = number_or_nan(text);
     if (!value || !(*value >= least && *value <= most) || *value != std::floor(*value))
         throw BadInput(fmt::format("{} is \"{}\"", name, text.substr(0, 40)), table.label.string(),
                        fmt::format("a whole number from {} to {}", least, most));
@@ -58,7 +59,7 @@ Field field_of(Description const& table, pugi::xml_node const& node) {
                       type.starts_with("ASCII_NonNegative_Integer");
     field.is_text = type == "ASCII_String" || type == "UTF8_String" || type == "ASCII_Short_String_Collapsed";
     for (auto const& constant : node.child("Special_Constants").children())
-        if (auto const value = to_number(trimmed(constant.text().get()))) field.missing.push_back(*value);
+        if (auto const value = number_or_nan(trimmed(constant.text().get()))) field.missing.push_back(*value);
     if (table.is_delimited) return field;
     auto const length = static_cast<double>(table.record_length);
     field.first = count_of(table, node, "field_location", 1, length) - 1;
@@ -142,7 +143,7 @@ class Records {
         if (!table_.is_delimited) {
             for (auto const& field : table_.fields) {
                 auto const first = std::min(at_ + field.first, content_.size());
-                fields.push_back(trimmed(std::string_view(content_).substr(first, field.length)));
+                fields.emplace_back(trimmed(std::string_view(content_).substr(first, field.length)));
             }
             at_ += table_.record_length;
             return;
@@ -152,7 +153,8 @@ class Records {
                 fmt::format("ends after {} records; the label promises {}", number_ - 1, table_.records),
                 table_.data.string(), "all records");
         auto const end = std::min(content_.find('\n', at_), content_.size());
-        fields = split_by(content_.substr(at_, end - at_), table_.delimiter);
+        for (auto const field : parts_of(std::string_view(content_).substr(at_, end - at_), table_.delimiter))
+            fields.emplace_back(field);
         at_ = end + 1;
         if (fields.size() != table_.fields.size())
             throw BadInput(fmt::format("{} fields stand here", fields.size()), where(),
@@ -169,7 +171,7 @@ class Records {
 
 double number_in(Field const& field, std::string const& text, Records const& records) {
     if (text.empty()) return std::nan("");
-    auto const value = to_number(text);
+    auto const value = number_or_nan(text);
     if (!value)
         throw BadInput(fmt::format("{} is \"{}\"", field.name, text.substr(0, 40)), records.where(),
                        "a number");

@@ -1,12 +1,11 @@
 #include "mulumesc/ingest/text_lines.hpp"
 
-#include <algorithm>
-#include <cctype>
-#include <charconv>
 #include <fstream>
 #include <sstream>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 
 namespace vespa::mulumesc {
 
@@ -16,45 +15,16 @@ constexpr std::uintmax_t longest_text = 256u << 20;
 
 }  // namespace
 
-std::string trimmed(std::string_view text) {
-    auto const first = text.find_first_not_of(" \t\r\n\v\f");
-    if (first == std::string_view::npos) return {};
-    return std::string(text.substr(first, text.find_last_not_of(" \t\r\n\v\f") - first + 1));
-}
-
-std::string lower_case(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
-
-std::vector<std::string> split_by(std::string const& text, char separator) {
-    std::vector<std::string> parts;
-    std::string_view rest = text;
-    while (true) {
-        auto const at = rest.find(separator);
-        parts.push_back(trimmed(rest.substr(0, at)));
-        if (at == std::string_view::npos) return parts;
-        rest.remove_prefix(at + 1);
+std::vector<std::string_view> fields_of(std::string_view line) {
+    for (char const separator : {',', ';'}) {
+        if (line.find(separator) != std::string_view::npos) return parts_of(line, separator);
     }
+    return words_of(line);
 }
 
-std::vector<std::string> split_fields(std::string const& line) {
-    if (line.find(',') != std::string::npos) return split_by(line, ',');
-    if (line.find(';') != std::string::npos) return split_by(line, ';');
-    std::istringstream words(line);
-    std::vector<std::string> parts;
-    for (std::string word; words >> word;)
-        parts.push_back(word);
-    return parts;
-}
-
-std::optional<double> to_number(std::string_view text) {
-    if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
+std::optional<double> number_or_nan(std::string_view text) {
     double value = 0;
-    auto const end = text.data() + text.size();
-    auto const [stop, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc() || stop != end) return {};
+    if (read_number(text, value) != std::errc()) return {};
     return value;
 }
 

@@ -7,17 +7,11 @@
 
 namespace vespa::mulumesc {
 
-/// Without white space, tabs and returns at either end.
-std::string trimmed(std::string_view text);
-std::string lower_case(std::string text);
-
 /// Parts of a line: by commas or semicolons if it has them (empty parts count), else by white space.
-std::vector<std::string> split_fields(std::string const& line);
-/// By one separator, each part trimmed.
-std::vector<std::string> split_by(std::string const& text, char separator);
+std::vector<std::string_view> fields_of(std::string_view line);
 
-/// The whole text as a number, also "nan"; none where it is no number. Exponents may have three digits.
-std::optional<double> to_number(std::string_view text);
+/// The whole text as a number, also "nan" and "inf"; none where it is no number or too large for a double.
+std::optional<double> number_or_nan(std::string_view text);
 
 /// The lines of a text without line ends. \throws BadInput for a file that cannot be read, holds a zero byte
 /// (no text) or more than 256 MiB. Local.

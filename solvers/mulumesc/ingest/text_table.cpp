@@ -6,6 +6,8 @@
 #include <cmath>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 #include "mulumesc/ingest/axis_files.hpp"
 #include "mulumesc/ingest/column_table.hpp"
 #include "mulumesc/ingest/text_lines.hpp"
@@ -25,15 +27,15 @@ struct Text {
     std::string where(std::size_t line) const { return fmt::format("{}:{}", file.string(), line + 1); }
 };
 
-bool is_remark(std::string const& line) {
+bool is_remark(std::string_view line) {
     auto const text = trimmed(line);
     return text.empty() || text.front() == '#' || text.front() == '%';
 }
 
 std::vector<std::optional<double>> numbers_of(std::string const& line) {
     std::vector<std::optional<double>> numbers;
-    for (auto const& field : split_fields(line))
-        numbers.push_back(to_number(field));
+    for (auto const& field : fields_of(line))
+        numbers.push_back(number_or_nan(field));
     return numbers;
 }
 
@@ -49,8 +51,8 @@ std::vector<std::vector<double>> read_rows(Text const& text) {
     for (auto i = text.next; i < text.lines.size(); ++i) {
         if (is_remark(text.lines[i])) continue;
         std::vector<double> row;
-        for (auto const& field : split_fields(trimmed(text.lines[i]))) {
-            auto const value = field.empty() ? to_number("nan") : to_number(field);
+        for (auto const& field : fields_of(trimmed(text.lines[i]))) {
+            auto const value = field.empty() ? std::optional(std::nan("")) : number_or_nan(field);
             if (!value)
                 throw BadInput(fmt::format("\"{}\" is no number", field), text.where(i), "a row of numbers");
             row.push_back(*value);
@@ -98,8 +100,7 @@ void fill_table(std::vector<std::vector<double>> const& rows, Columns const& col
     for (std::size_t k = 0; k < columns.spectra.size(); ++k) {
         for (auto const& row : rows) {
             table.reflectance.push_back(row[columns.spectra[k]]);
-            if (has_noise)
-                table.noise.push_back(columns.noise[k] ? row[columns.noise[k]] : *to_number("nan"));
+            if (has_noise) table.noise.push_back(columns.noise[k] ? row[columns.noise[k]] : std::nan(""));
         }
     }
     table.names = columns.names;
@@ -113,7 +114,7 @@ SpectrumTable read_splib07(Text const& text, Reading const& reading) {
     SpectrumTable table;
     table.format = "splib07 text";
     auto const& title = text.lines.front();
-    table.names = {trimmed(std::string_view(title).substr(title.find(':') + 1))};
+    table.names = {std::string(trimmed(std::string_view(title).substr(title.find(':') + 1)))};
     table.reflectance = read_column(text.file);
     return table;
 }
@@ -126,7 +127,8 @@ SpectrumTable read_ecostress(Text text) {
         auto const& line = text.lines[text.next];
         auto const colon = line.find(':');
         if (colon == std::string::npos) continue;
-        auto const key = lower_case(trimmed(line.substr(0, colon))), value = trimmed(line.substr(colon + 1));
+        auto const key = lower_case(trimmed(std::string_view(line).substr(0, colon)));
+        std::string const value(trimmed(std::string_view(line).substr(colon + 1)));
         if (key == "name") table.names = {value};
         if (key == "x units") table.axis.unit = unit_named(value);
         if (key == "y units") is_percent = lower_case(value).find("percent") != std::string::npos;
@@ -168,7 +170,10 @@ SpectrumTable read_columns(Text text) {
         auto const line = trimmed(text.lines[text.next]);
         if (!is_remark(line) && !names.empty() && title.empty())
             title = fmt::format("{}", fmt::join(names, " "));
-        if (!is_remark(line)) names = split_fields(line);
+        if (!is_remark(line)) {
+            auto const fields = fields_of(line);
+            names.assign(fields.begin(), fields.end());
+        }
         if (lower_case(line).find("relab") != std::string::npos) table.format = "RELAB text";
         // Two lines may stand above the rows: a title and the names of columns.
         if (++text.next > 64) break;

@@ -5,6 +5,8 @@
 #include <map>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 #include "mulumesc/ingest/text_lines.hpp"
 #include "mulumesc/ingest/votable_fields.hpp"
 
@@ -84,7 +86,7 @@ VotableField votable_field(pugi::xml_node const& node, std::string const& where)
     field.is_text = field.datatype == "char" || field.datatype == "unicodeChar";
     field.is_number = !field.is_text && field.datatype != "boolean" && field.datatype != "bit" &&
                       !field.datatype.ends_with("Complex");
-    auto size = trimmed(node.attribute("arraysize").as_string());
+    std::string size(trimmed(node.attribute("arraysize").as_string()));
     if (size.ends_with('*')) {
         field.is_variable = true;
         size.pop_back();
@@ -93,7 +95,7 @@ VotableField votable_field(pugi::xml_node const& node, std::string const& where)
     }
     if (!size.empty() && !field.is_variable) {
         double count = 1;
-        for (auto const& part : split_by(size, 'x')) {
+        for (auto const part : parts_of(size, 'x')) {
             auto const value = to_number(part);
             if (!value || !(*value >= 1 && *value <= most_elements))
                 throw BadInput(fmt::format("arraysize is \"{}\"", size.substr(0, 40)), where,
@@ -104,7 +106,7 @@ VotableField votable_field(pugi::xml_node const& node, std::string const& where)
         field.fixed_count = static_cast<std::size_t>(count);
     }
     auto const null = node.child("VALUES").attribute("null");
-    if (null) field.null = to_number(trimmed(null.as_string()));
+    if (null) field.null = number_or_nan(trimmed(null.as_string()));
     return field;
 }
 

@@ -3,10 +3,10 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 #include <span>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/words.hpp"
 #include "mulumesc/ingest/text_lines.hpp"
 #include "mulumesc/ingest/votable_fields.hpp"
 
@@ -47,14 +47,12 @@ double with_null(VotableField const& field, double value) {
 /// Numbers of a cell, parted by white space; "0x…" of unsigned bytes is not taken.
 std::vector<double> numbers_in(VotableField const& field, std::string const& cell, std::string const& where) {
     std::vector<double> values;
-    for (std::size_t at = cell.find_first_not_of(" \t\r\n"); at != std::string::npos;) {
-        auto const end = std::min(cell.find_first_of(" \t\r\n", at), cell.size());
-        auto const word = cell.substr(at, end - at);
-        auto const value = word == "+Inf" || word == "-Inf" ? std::optional(std::nan("")) : to_number(word);
+    for (auto const word : words_of(cell)) {
+        auto const value =
+            word == "+Inf" || word == "-Inf" ? std::optional(std::nan("")) : number_or_nan(word);
         if (!value)
             throw BadInput(fmt::format("{} is \"{}\"", field.name, word.substr(0, 40)), where, "numbers");
         values.push_back(with_null(field, *value));
-        at = cell.find_first_not_of(" \t\r\n", end);
     }
     if (values.empty() && !field.is_variable) values.assign(field.fixed_count, std::nan(""));
     if (!field.is_variable && values.size() != field.fixed_count)
@@ -141,7 +139,7 @@ void take_cell(VotableField const& field, bool is_null, Stream& stream, Cells& c
             auto const c = stream.whole(field.element_bytes);
             if (c != 0) text += c < 128 ? static_cast<char>(c) : '?';
         }
-        return cells.add_text(trimmed(text));
+        return cells.add_text(std::string(trimmed(text)));
     }
     if (!field.is_number) {
         // Bits are packed, eight to a byte.
@@ -173,7 +171,7 @@ void read_tabledata(pugi::xml_node const& data, std::vector<VotableField> const&
             auto const& field = fields[k++];
             std::string const text = cell.text().get();
             if (field.is_text) {
-                cells.add_text(trimmed(text));
+                cells.add_text(std::string(trimmed(text)));
             } else if (field.is_number) {
                 cells.add_numbers(numbers_in(field, text, where));
             }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/errors/bad_input.hpp"
-#include "core/specification/specification.hpp"
+#include "core/text/numbers.hpp"
 #include "core/units/constants.hpp"
 
 namespace vespa::planet {

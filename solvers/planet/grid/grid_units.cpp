@@ -3,7 +3,7 @@
 #include <initializer_list>
 
 #include "core/errors/bad_input.hpp"
-#include "core/specification/specification.hpp"
+#include "core/text/words.hpp"
 #include "core/units/constants.hpp"
 
 namespace vespa::planet {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/numbers.hpp"
 #include "planet/grid/grid_units.hpp"
 
 namespace vespa::planet {

@@ -10,6 +10,7 @@
 #include "core/parallel/node_array.hpp"
 #include "core/parallel/part_array.hpp"
 #include "core/parallel/transfer.hpp"
+#include "core/text/numbers.hpp"
 #include "planet/grid/grid_units.hpp"
 #include "planet/grid/grid_variable.hpp"
 #include "planet/magnetic_field/shared_field_fit.hpp"

@@ -2,16 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <fstream>
 #include <map>
-#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "core/errors/bad_input.hpp"
 #include "core/specification/specification.hpp"
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 #include "core/units/constants.hpp"
 
 namespace vespa::planet {
@@ -19,24 +18,7 @@ namespace {
 
 constexpr std::string_view first_line = "vespa-multipoles 1";
 constexpr std::size_t longest_line = 1024;
-constexpr std::string_view blanks = " \t\r";
 constexpr double largest_coefficient = 1e15;  // nT: beyond any body; keeps products in range
-
-std::string_view trimmed(std::string_view text) {
-    auto const first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) + 1 - first);
-}
-
-std::vector<std::string_view> words_of(std::string_view text) {
-    std::vector<std::string_view> words;
-    for (text = trimmed(text); !text.empty(); text = trimmed(text)) {
-        auto const end = std::min(text.find_first_of(blanks), text.size());
-        words.push_back(text.substr(0, end));
-        text.remove_prefix(end);
-    }
-    return words;
-}
 
 // Lines with something on them, and where they stand.
 class Lines {
@@ -64,23 +46,18 @@ class Lines {
     }
 
     double number(std::string_view word, std::string const& what, Interval const& allowed) const {
-        double value = 0;
-        auto const [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-        if (error != std::errc() || end != word.data() + word.size() || !std::isfinite(value) ||
-            !allowed.contains(value)) {
-            fail(what + " is " + in_quotes(word), allowed.text());
-        }
-        return value;
+        auto const value = to_number(word);
+        if (!value || !allowed.contains(*value)) fail(what + " is " + in_quotes(word), allowed.text());
+        return *value;
     }
 
     int integer(std::string_view word, std::string const& what, int low, int high) const {
-        int value = 0;
-        auto const [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-        if (error != std::errc() || end != word.data() + word.size() || value < low || value > high) {
+        auto const value = to_integer(word);
+        if (!value || *value < low || *value > high) {
             fail(what + " is " + in_quotes(word),
                  "an integer from " + std::to_string(low) + " to " + std::to_string(high));
         }
-        return value;
+        return static_cast<int>(*value);
     }
 
   private:
@@ -104,7 +81,7 @@ Header read_header(Lines& lines, std::string_view& line) {
     allowed += "terms";
     Header header;
     while (lines.next(line)) {
-        auto const key = line.substr(0, line.find_first_of(blanks));
+        auto const key = words_of(line, 1).front();
         if (key == "terms") return header;
         if (std::find(keys.begin(), keys.end(), key) == keys.end())
             lines.fail("key " + in_quotes(key), allowed);

@@ -4,6 +4,8 @@
 #include <stdexcept>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 #include "core/units/constants.hpp"
 #include "planet/plasma/model_readers.hpp"
 

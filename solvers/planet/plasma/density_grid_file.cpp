@@ -12,6 +12,7 @@
 #include "core/parallel/part_array.hpp"
 #include "core/parallel/reductions.hpp"
 #include "core/parallel/transfer.hpp"
+#include "core/text/numbers.hpp"
 #include "core/units/constants.hpp"
 #include "planet/grid/grid_units.hpp"
 #include "planet/grid/grid_variable.hpp"

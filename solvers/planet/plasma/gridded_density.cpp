@@ -5,7 +5,7 @@
 #include <string>
 
 #include "core/errors/bad_input.hpp"
-#include "core/specification/specification.hpp"
+#include "core/text/numbers.hpp"
 
 namespace vespa::planet {
 

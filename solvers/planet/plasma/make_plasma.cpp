@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/words.hpp"
 #include "planet/plasma/model_readers.hpp"
 
 namespace vespa::planet {

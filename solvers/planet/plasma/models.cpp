@@ -6,6 +6,7 @@
 
 #include "core/errors/bad_input.hpp"
 #include "core/specification/specification.hpp"
+#include "core/text/numbers.hpp"
 
 namespace vespa::planet {
 namespace {

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import unittest
+from pathlib import Path
 
 import h5py
 import numpy as np
@@ -281,10 +282,10 @@ class SharedData(LblTest):
 
     def setUp(self):
         super().setUp()
-        folder = os.environ.get("VESPA_SHARED_DATA", "")
+        folder = os.environ.get("VESPA_SHARED_DATA", Path(__file__).resolve().parents[4] / "shared/data")
         self.data = f"{folder}/line-by-line"
-        if not folder or not os.path.isdir(self.data):
-            self.skipTest("SKIPPED: VESPA_SHARED_DATA names no folder with line-by-line")
+        if not os.path.isdir(self.data):
+            self.skipTest(f"SKIPPED: {folder} holds no line-by-line (VESPA_SHARED_DATA)")
 
     def subset(self):
         """The records that the untruncated truth was made of."""

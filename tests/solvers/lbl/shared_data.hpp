@@ -1,20 +1,20 @@
 #pragma once
 #include <gtest/gtest.h>
 
-#include <cstdlib>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "support/shared_data.hpp"
+
 namespace vespa::testing {
 
-/// File of the line-by-line reference data, found through VESPA_SHARED_DATA; empty where it is not there.
+/// File of the line-by-line reference data; empty where it is not there.
 inline std::filesystem::path shared_line_by_line(std::string const& name) {
-    char const* const folder = std::getenv("VESPA_SHARED_DATA");
-    if (!folder) return {};
-    auto const path = std::filesystem::path(folder) / "line-by-line" / name;
+    auto const path = shared_data("line-by-line") / name;
     return std::filesystem::exists(path) ? path : std::filesystem::path();
 }
 

@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "support/shared_data.hpp"
 #include "uws-wrapper/codes/sample.hpp"
 
 namespace vespa::uws {
@@ -177,11 +177,10 @@ TEST(JobDescriptionLanguage, IsMadeOfOurDescriptionsToo) {
 }
 
 /// OPUS's own files.
-class SharedJdl : public testing::TestWithParam<char const*> {
+class SharedJdl : public ::testing::TestWithParam<char const*> {
   protected:
     void SetUp() override {
-        char const* const named = std::getenv("VESPA_SHARED_DATA");
-        folder_ = fs::path(named != nullptr ? named : VESPA_SOURCE_DIR "/../shared/data") / "uws" / "jdl";
+        folder_ = testing::shared_data("uws/jdl");
         if (!fs::exists(folder_)) GTEST_SKIP() << folder_ << " is not there: set VESPA_SHARED_DATA";
     }
     fs::path folder_;
@@ -211,7 +210,7 @@ TEST_P(SharedJdl, IsWrittenAsOpusWritesIt) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Opus, SharedJdl,
-                         testing::Values("lbl_spectrum", "test_activity_1", "test_activity_2", "old_form"));
+                         ::testing::Values("lbl_spectrum", "test_activity_1", "test_activity_2", "old_form"));
 
 }  // namespace
 }  // namespace vespa::uws

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "example_jobs.hpp"
+#include "support/shared_data.hpp"
 #include "uws/documents.hpp"
 #include "uws/vosi.hpp"
 
@@ -21,8 +22,7 @@ constexpr char const* list = "https://example.org/rest/raytrace";
 class Schema : public ::testing::Test {
   protected:
     void SetUp() override {
-        char const* const given = std::getenv("VESPA_SHARED_DATA");
-        folder_ = fs::path(given != nullptr ? given : VESPA_SOURCE_DIR "/../shared/data") / "uws" / "xsd";
+        folder_ = testing::shared_data("uws/xsd");
         if (!fs::exists(folder_ / "service.xsd")) GTEST_SKIP() << "the schemas are not there: " << folder_;
         ASSERT_EQ(std::system("xmllint --version >/dev/null 2>&1"), 0)
             << "xmllint is needed (Debian: libxml2-utils)";

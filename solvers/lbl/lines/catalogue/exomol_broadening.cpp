@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 #include "lbl/lines/catalogue/par_record.hpp"
 #include "lbl/lines/catalogue/text_lines.hpp"
 
@@ -17,11 +19,11 @@ int doubled(double j) {
 
 double number(TextLines const& lines, std::string_view word, char const* what, double low, double high,
               char const* allowed) {
-    double value = 0;
-    if (!to_number(word, value) || !(value >= low && value <= high)) {
+    auto const value = to_number(word);
+    if (!value || *value < low || *value > high) {
         lines.fail(std::string(what) + " is " + in_quotes(word), allowed);
     }
-    return value;
+    return *value;
 }
 
 double rotation(TextLines const& lines, std::string_view word) {

@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 #include "lbl/lines/catalogue/append_line.hpp"
 #include "lbl/lines/catalogue/par_record.hpp"
 #include "lbl/lines/constants.hpp"
@@ -24,13 +26,12 @@ class ExomolReader : public LineReader {
 
   private:
     std::size_t state_of(std::string_view word, char const* which) const {
-        std::int64_t number = 0;
+        auto const number = static_cast<std::size_t>(std::max<std::int64_t>(to_integer(word).value_or(0), 0));
         auto const& weight = source_.states_.weight;
-        if (!to_integer(word, number) || number < 1 || static_cast<std::size_t>(number) >= weight.size() ||
-            weight[static_cast<std::size_t>(number)] == 0) {
+        if (number == 0 || number >= weight.size() || weight[number] == 0) {
             lines_.fail(std::string(which) + " state is " + in_quotes(word), "a state of the .states file");
         }
-        return static_cast<std::size_t>(number);
+        return number;
     }
 
     // The file's own position, its last column, unless it has none or the states' is wanted.
@@ -42,13 +43,13 @@ class ExomolReader : public LineReader {
         }
         if (words.size() < 4 || source_.files_.positions_of_states) return difference;
         constexpr double tolerance = 10;  // cm-1: of states improved after the list was made
-        double given = 0;
-        if (!to_number(words.back(), given) || !(given > 1e-12) || std::abs(given - difference) > tolerance) {
+        auto const given = to_number(words.back());
+        if (!given || !(*given > 1e-12) || std::abs(*given - difference) > tolerance) {
             lines_.fail("position is " + in_quotes(words.back()) + ", the states differ by " +
                             std::to_string(difference) + " cm-1",
                         "the same to 10 cm-1");
         }
-        return given;
+        return *given;
     }
 
     void read_transition(std::string_view line, LinePiece& piece) {
@@ -58,15 +59,15 @@ class ExomolReader : public LineReader {
                         "upper state, lower state, Einstein coefficient");
         }
         auto const upper = state_of(words[0], "upper"), lower = state_of(words[1], "lower");
-        double einstein = 0;
-        if (!to_number(words[2], einstein) || !(einstein >= 0 && einstein < 1e20)) {
+        auto const einstein = to_number(words[2]);
+        if (!einstein || !(*einstein >= 0 && *einstein < 1e20)) {
             lines_.fail("Einstein coefficient is " + in_quotes(words[2]), "a number >= 0 s-1");
         }
         auto const& states = source_.states_;
         double const nu = position_of(words, states.energy[upper] - states.energy[lower]);
         double const x = second_radiation_constant * nu / list_temperature;
         double const log_strength =
-            std::log(states.weight[upper] * einstein /
+            std::log(states.weight[upper] * *einstein /
                      (8 * units::pi * speed_of_light_cm * nu * nu * source_.files_.partition_sum_296)) -
             second_radiation_constant * states.energy[lower] / list_temperature + std::log(-std::expm1(-x));
         if (!append_logarithm(piece, nu, log_strength, states.energy[lower], 0)) return;

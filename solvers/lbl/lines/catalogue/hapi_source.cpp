@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/errors/bad_input.hpp"
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 #include "lbl/lines/catalogue/append_line.hpp"
 #include "lbl/lines/catalogue/par_record.hpp"
 #include "lbl/lines/profile_table.hpp"
@@ -90,12 +92,12 @@ class HapiReader : public LineReader {
         if (text.empty() || text == "#") return;
         auto const& name = header_.extras[extra];
         bool const is_width = name.starts_with("gamma_");
-        double value = 0;
-        if (!to_number(text, value) || !(value >= (is_width ? 0 : -1e6) && value <= 1e6)) {
+        auto const value = to_number(text);
+        if (!value || *value < (is_width ? 0 : -1e6) || *value > 1e6) {
             lines_.fail_at(column + 1, column + field.size(), name + " is " + in_quotes(text),
                            is_width ? "a number >= 0, or #" : "a number, or #");
         }
-        row_[static_cast<std::size_t>(header_.use[extra])] = value;
+        row_[static_cast<std::size_t>(header_.use[extra])] = *value;
     }
 
     TextLines lines_;

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 #include "lbl/lines/catalogue/text_lines.hpp"
 #include "lbl/lines/isotopologue.hpp"
 #include "lbl/lines/packed_line.hpp"
@@ -36,12 +38,12 @@ constexpr Field shift_field{60, 67, "pressure shift", -100, 100, "a number, or b
 double value_of(Field const& field, std::string_view line, TextLines const& lines) {
     auto const text = trimmed(line.substr(field.first - 1, field.last - field.first + 1));
     if (text.empty() && field.may_be_blank) return absent;
-    double value = 0;
-    if (!to_number(text, value) || !(value >= field.low && value <= field.high)) {
+    auto const value = to_number(text);
+    if (!value || *value < field.low || *value > field.high) {
         lines.fail_at(field.first, field.last, std::string(field.name) + " is " + in_quotes(text),
                       field.allowed);
     }
-    return value;
+    return *value;
 }
 
 int digit_of(char c) {

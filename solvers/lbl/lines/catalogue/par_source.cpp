@@ -1,5 +1,6 @@
 #include "lbl/lines/catalogue/par_source.hpp"
 
+#include "core/text/words.hpp"
 #include "lbl/lines/catalogue/append_line.hpp"
 #include "lbl/lines/catalogue/par_record.hpp"
 

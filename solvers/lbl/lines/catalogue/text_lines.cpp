@@ -1,9 +1,6 @@
 #include "lbl/lines/catalogue/text_lines.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
 #include <cstring>
 
 #include "core/errors/bad_input.hpp"
@@ -11,7 +8,6 @@
 namespace vespa::lbl {
 namespace {
 
-constexpr std::string_view blanks = " \t\r";
 constexpr std::size_t block = 1u << 18;
 
 std::uint64_t newlines_before(std::filesystem::path const& path, std::uint64_t end) {
@@ -111,71 +107,6 @@ std::vector<TextPart> parts_of_file(std::filesystem::path const& path, std::uint
     for (std::uint64_t first = 0; first < size; first += bytes_a_part)
         parts.push_back({first, std::min<std::uint64_t>(first + bytes_a_part, size)});
     return parts;
-}
-
-std::string_view trimmed(std::string_view text) {
-    auto const is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
-    while (!text.empty() && is_blank(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back()))
-        text.remove_suffix(1);
-    return text;
-}
-
-std::vector<std::string_view> words_of(std::string_view text, std::size_t most) {
-    std::vector<std::string_view> words;
-    for (text = trimmed(text); !text.empty() && words.size() < most; text = trimmed(text)) {
-        auto const end = std::min(text.find_first_of(blanks), text.size());
-        words.push_back(text.substr(0, end));
-        text.remove_prefix(end);
-    }
-    return words;
-}
-
-// The place of an exponent's letter if the text has nothing but what numbers consist of: neither "inf" nor
-// "nan", which from_chars takes.
-static bool find_exponent(std::string_view text, std::size_t& exponent) {
-    exponent = std::string_view::npos;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        char const c = text[i];
-        if ((c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+') continue;
-        if (c != 'E' && c != 'e' && c != 'D' && c != 'd') return false;
-        exponent = i;
-    }
-    return !text.empty();
-}
-
-bool to_number(std::string_view text, double& value) {
-    if (!text.empty() && text.front() == '+') text.remove_prefix(1);
-    std::size_t exponent = 0;
-    if (!find_exponent(text, exponent)) return false;
-    std::array<char, 64> copy;
-    if (exponent != std::string_view::npos && (text[exponent] == 'D' || text[exponent] == 'd')) {
-        if (text.size() > copy.size()) return false;
-        std::copy(text.begin(), text.end(), copy.begin());
-        copy[exponent] = 'e';
-        text = {copy.data(), text.size()};
-    }
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error == std::errc::result_out_of_range && end == text.data() + text.size()) {
-        // Below what a double holds: as good as zero. Above: not a number of a list.
-        value = 0;
-        return exponent != std::string_view::npos && exponent + 1 < text.size() && text[exponent + 1] == '-';
-    }
-    return error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
-}
-
-bool to_integer(std::string_view text, std::int64_t& value) {
-    if (!text.empty() && text.front() == '+') text.remove_prefix(1);
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && end == text.data() + text.size();
-}
-
-std::string in_quotes(std::string_view text) {
-    std::string shown = "\"";
-    for (char const c : text.substr(0, 40))
-        shown += c >= 32 && c < 127 ? c : '?';
-    return shown + (text.size() > 40 ? "...\"" : "\"");
 }
 
 }  // namespace vespa::lbl

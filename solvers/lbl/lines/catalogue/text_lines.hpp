@@ -57,18 +57,4 @@ class TextLines {
 /// Cuts a file into parts of some 16 MiB; a compressed one stays whole. \throws BadInput if it is not there
 std::vector<TextPart> parts_of_file(std::filesystem::path const& path, std::uint64_t bytes_a_part = 1u << 24);
 
-/// Without blanks and tabs at its ends.
-std::string_view trimmed(std::string_view text);
-
-/// The words between blanks and tabs, at most `most` of them; what follows is left out.
-std::vector<std::string_view> words_of(std::string_view text, std::size_t most = 64);
-
-/// A decimal number, with E or D exponents, as Fortran and C write them. False unless the whole text is one
-/// and it is finite.
-bool to_number(std::string_view text, double& value);
-bool to_integer(std::string_view text, std::int64_t& value);
-
-/// For messages: at most 40 characters between quotes, what cannot be printed as '?'.
-std::string in_quotes(std::string_view text);
-
 }  // namespace vespa::lbl

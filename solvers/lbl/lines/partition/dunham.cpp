@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 #include "lbl/lines/catalogue/par_record.hpp"
 #include "lbl/lines/catalogue/text_lines.hpp"
 
@@ -10,21 +12,21 @@ namespace {
 
 double number(TextLines const& lines, std::string_view word, std::string const& what, double low,
               double high) {
-    double value = 0;
-    if (!to_number(word, value) || !(value >= low && value <= high)) {
+    auto const value = to_number(word);
+    if (!value || *value < low || *value > high) {
         lines.fail(what + " is " + in_quotes(word),
                    "a number from " + std::to_string(low) + " to " + std::to_string(high));
     }
-    return value;
+    return *value;
 }
 
 int integer(TextLines const& lines, std::string_view word, std::string const& what, int low, int high) {
-    std::int64_t value = 0;
-    if (!to_integer(word, value) || value < low || value > high) {
+    auto const value = to_integer(word);
+    if (!value || *value < low || *value > high) {
         lines.fail(what + " is " + in_quotes(word),
                    "an integer from " + std::to_string(low) + " to " + std::to_string(high));
     }
-    return static_cast<int>(value);
+    return static_cast<int>(*value);
 }
 
 // "isotopologue M I", with which a block begins.

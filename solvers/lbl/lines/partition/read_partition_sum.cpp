@@ -5,6 +5,8 @@
 
 #include "core/errors/bad_input.hpp"
 #include "core/record/file.hpp"
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 #include "lbl/lines/catalogue/exomol_states.hpp"
 #include "lbl/lines/catalogue/par_record.hpp"
 #include "lbl/lines/catalogue/text_lines.hpp"
@@ -85,15 +87,16 @@ std::unique_ptr<PartitionSum> from_text(std::filesystem::path const& path) {
     while (lines.next(line)) {
         if (is_remark(line)) continue;
         auto const words = words_of(line);
-        double t = 0, q = 0;
-        if (words.size() < 2 || !to_number(words[0], t) || !to_number(words[1], q) || !(t > 0) || !(q > 0)) {
+        auto const t = words.size() < 2 ? std::nullopt : to_number(words[0]);
+        auto const q = words.size() < 2 ? std::nullopt : to_number(words[1]);
+        if (!t || !q || !(*t > 0) || !(*q > 0)) {
             lines.fail("row " + in_quotes(trimmed(line)), "temperature in K and partition sum, both above 0");
         }
-        if (!temperature.empty() && !(t > temperature.back())) {
+        if (!temperature.empty() && !(*t > temperature.back())) {
             lines.fail("temperature " + in_quotes(words[0]), "temperatures that rise from row to row");
         }
-        temperature.push_back(t);
-        value.push_back(q);
+        temperature.push_back(*t);
+        value.push_back(*q);
     }
     return std::make_unique<PartitionTable>(path.string(), std::move(temperature), std::move(value));
 }

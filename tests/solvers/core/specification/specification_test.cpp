@@ -59,9 +59,7 @@ TEST(Specification, WhatIsNotOfTheGrammarIsRefusedAndSaidWhere) {
               "model \"a:b!=1\": odd key \"b!\"; allowed: name or name:key=value,key=value");
 }
 
-TEST(Specification, BytesThatDoNotPrintAndLongTextsAreFitForAMessage) {
-    EXPECT_EQ(in_quotes("a\n\x1b\xff"), "\"a\\x0a\\x1b\\xff\"");
-    EXPECT_EQ(in_quotes(std::string(200, 'x')), '"' + std::string(120, 'x') + "…\"");
+TEST(Specification, LongTextsAreRefusedInAShortMessage) {
     auto const text = parse_message(std::string(5000, 'x'));
     EXPECT_NE(text.find("longer than 4096 bytes"), std::string::npos);
     EXPECT_LT(text.size(), 300u);

@@ -1,7 +1,6 @@
 #pragma once
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -10,13 +9,13 @@
 #include "core/errors/bad_input.hpp"
 #include "lbl/lines/catalogue/par_source.hpp"
 #include "lbl/lines/stored_lines.hpp"
+#include "support/shared_data.hpp"
 
 namespace vespa::testing {
 
 /// The data that is not in this repository.
 inline std::filesystem::path shared_data() {
-    char const* const named = std::getenv("VESPA_SHARED_DATA");
-    return std::filesystem::path(named ? named : VESPA_SOURCE_DIR "/../shared/data") / "line-by-line";
+    return testing::shared_data("line-by-line");
 }
 
 /// A path in the build tree that nothing stands at.

@@ -62,21 +62,5 @@ TEST(TextLines, RefusesWhatIsNoText) {
     EXPECT_EQ(text_of(testing::write_scratch("empty", "")), "");
 }
 
-TEST(Numbers, AreReadAsFortranAndCWriteThem) {
-    double value = 0;
-    for (auto const& [text, expected] : {std::pair{"1.5", 1.5},
-                                         {"+2", 2.0},
-                                         {"-.0025", -0.0025},
-                                         {"3.2D-07", 3.2e-7},
-                                         {"1.E+03", 1000.0},
-                                         {"1e-400", 0.0},
-                                         {"4d2", 400.0}}) {
-        EXPECT_TRUE(to_number(text, value)) << text;
-        EXPECT_EQ(value, expected) << text;
-    }
-    for (auto const* text : {"", "-", "1.5x", "inf", "nan", "1e400", "0x10", "1 2", "--1", "1e", "D5"})
-        EXPECT_FALSE(to_number(text, value)) << text;
-}
-
 }  // namespace
 }  // namespace vespa::lbl

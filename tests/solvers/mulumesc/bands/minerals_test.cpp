@@ -7,11 +7,14 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 #include "mulumesc/bands/band_finder.hpp"
 #include "mulumesc/continuum/continuum.hpp"
 #include "mulumesc/ingest/noise.hpp"
 #include "mulumesc/ingest/open_source.hpp"
 #include "mulumesc/ingest/text_lines.hpp"
+#include "support/shared_data.hpp"
 
 namespace vespa::mulumesc {
 namespace {
@@ -19,8 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 TEST(Minerals, HaveTheirBands) {
-    char const* const named = std::getenv("VESPA_SHARED_DATA");
-    auto const data = fs::path(named ? named : VESPA_SOURCE_DIR "/../shared/data") / "mulumesc";
+    auto const data = testing::shared_data("mulumesc");
     if (!fs::exists(data)) GTEST_SKIP() << "no " << data << ": set VESPA_SHARED_DATA";
     Reading reading;
     reading.missing.values = {0};
@@ -31,7 +33,7 @@ TEST(Minerals, HaveTheirBands) {
     std::vector<double> distances;
     std::size_t narrow = 0, met = 0;
     for (std::size_t row = 1; row < lines.size(); ++row) {
-        auto const fields = split_by(lines[row], ',');
+        auto const fields = parts_of(lines[row], ',');
         auto const index = static_cast<std::uint64_t>(*to_number(fields[0]));
         double const centre = *to_number(fields[2]), step = *to_number(fields[7]) / 1000;
         auto const y = source->read(index, 1).reflectance;

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "mulumesc/composition/calibrations.hpp"
+#include "support/shared_data.hpp"
 
 namespace vespa::mulumesc {
 namespace {
@@ -22,9 +23,7 @@ namespace {
 using Numbers = std::vector<double>;
 
 std::filesystem::path folder() {
-    char const* const named = std::getenv("VESPA_SHARED_DATA");
-    return std::filesystem::path(named ? named : VESPA_SOURCE_DIR "/../shared/data") /
-           "mulumesc/relab_minerals";
+    return testing::shared_data("mulumesc/relab_minerals");
 }
 
 Numbers read(hid_t file, char const* name) {

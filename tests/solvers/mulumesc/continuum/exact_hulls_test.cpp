@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -11,6 +10,7 @@
 #include "mulumesc/continuum/continuum.hpp"
 #include "mulumesc/continuum/hull_reference.hpp"
 #include "mulumesc/ingest/open_source.hpp"
+#include "support/shared_data.hpp"
 
 namespace vespa::mulumesc {
 namespace {
@@ -25,8 +25,7 @@ double mean_of(std::span<double const> ratio) {
 }
 
 TEST(ExactHulls, OfMinerals) {
-    char const* const named = std::getenv("VESPA_SHARED_DATA");
-    auto const data = fs::path(named ? named : VESPA_SOURCE_DIR "/../shared/data") / "mulumesc";
+    auto const data = testing::shared_data("mulumesc");
     if (!fs::exists(data)) GTEST_SKIP() << "no " << data << ": set VESPA_SHARED_DATA";
     Reading reading;
     reading.missing.values = {0};

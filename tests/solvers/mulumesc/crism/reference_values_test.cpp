@@ -6,9 +6,12 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 #include "mulumesc/crism/summary_parameters.hpp"
 #include "mulumesc/ingest/open_source.hpp"
 #include "mulumesc/ingest/text_lines.hpp"
+#include "support/shared_data.hpp"
 
 namespace vespa::mulumesc {
 namespace {
@@ -16,8 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 TEST(CrismParameters, AreThoseOfTheReference) {
-    char const* const named = std::getenv("VESPA_SHARED_DATA");
-    auto const data = fs::path(named ? named : VESPA_SOURCE_DIR "/../shared/data") / "mulumesc";
+    auto const data = testing::shared_data("mulumesc");
     if (!fs::exists(data)) GTEST_SKIP() << "no " << data << ": set VESPA_SHARED_DATA";
     auto const table =
         read_parameter_table(fs::path(VESPA_SOURCE_DIR "/inputs/mulumesc/crism_parameters.txt"));
@@ -25,23 +27,23 @@ TEST(CrismParameters, AreThoseOfTheReference) {
     reading.missing.values = {0};
     auto const library = open_source(data / "usgs_min_sli/USGS_Mineral_Spectral_Library.sli", reading);
     auto const lines = read_lines(data / "crism_reference_values.csv");
-    auto const head = split_by(lines.front(), ',');
+    auto const head = parts_of(lines.front(), ',');
     std::vector<double> values(table.names.size());
     std::vector<std::uint8_t> flags(table.names.size());
     int compared = 0, none = 0;
     for (bool const uses_kernels : {false, true}) {
         SummaryParameters parameters(table, library->is().axis, uses_kernels);
         for (std::size_t c = 2; c < head.size(); ++c) {
-            auto const row = static_cast<std::uint64_t>(std::stoul(head[c]));
+            auto const row = static_cast<std::uint64_t>(to_integer(head[c]).value());
             parameters(library->read(row, 1).reflectance, values, flags);
             for (std::size_t i = 1; i < lines.size(); ++i) {
-                auto const fields = split_by(lines[i], ',');
+                auto const fields = parts_of(lines[i], ',');
                 if ((fields[1] == "1") != uses_kernels) continue;
                 auto const found = std::find(table.names.begin(), table.names.end(), fields[0]);
                 ASSERT_NE(found, table.names.end()) << fields[0];
                 auto const p = static_cast<std::size_t>(found - table.names.begin());
-                double const wanted = *to_number(fields[c]);
-                SCOPED_TRACE(fields[0] + " of " + head[c] + (uses_kernels ? " with kernels" : ""));
+                double const wanted = *number_or_nan(fields[c]);
+                SCOPED_TRACE(std::string(fields[0]) + " of " + std::string(head[c]) + (uses_kernels ? " with kernels" : ""));
                 if (std::isnan(wanted)) {
                     EXPECT_TRUE(std::isnan(values[p])) << values[p];
                     EXPECT_NE(flags[p] & (off_axis | no_measurement), 0);

@@ -3,18 +3,16 @@
 #include <hdf5.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 
 #include "mulumesc/fits/fit_bands.hpp"
+#include "support/shared_data.hpp"
 
 namespace vespa::mulumesc {
 namespace {
 
 std::filesystem::path the_file() {
-    char const* const named = std::getenv("VESPA_SHARED_DATA");
-    return std::filesystem::path(named ? named : VESPA_SOURCE_DIR "/../shared/data") /
-           "mulumesc/synthetic/mgm4_500.h5";
+    return testing::shared_data("mulumesc/synthetic/mgm4_500.h5");
 }
 
 std::vector<double> read(hid_t file, char const* name) {

@@ -2,11 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include "mulumesc/ingest/open_source.hpp"
+#include "support/shared_data.hpp"
 
 namespace vespa::mulumesc {
 namespace {
@@ -17,8 +17,7 @@ class Samples : public ::testing::Test {
   protected:
     fs::path data_;
     void SetUp() override {
-        char const* const named = std::getenv("VESPA_SHARED_DATA");
-        data_ = fs::path(named ? named : VESPA_SOURCE_DIR "/../shared/data") / "mulumesc";
+        data_ = testing::shared_data("mulumesc");
         if (!fs::exists(data_)) GTEST_SKIP() << "no " << data_ << ": set VESPA_SHARED_DATA";
     }
 };

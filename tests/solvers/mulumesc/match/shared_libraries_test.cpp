@@ -4,15 +4,17 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <random>
 
+#include "core/text/numbers.hpp"
+#include "core/text/words.hpp"
 #include "mulumesc/ingest/noise.hpp"
 #include "mulumesc/ingest/open_source.hpp"
 #include "mulumesc/ingest/text_lines.hpp"
 #include "mulumesc/match/matcher.hpp"
+#include "support/shared_data.hpp"
 
 namespace vespa::mulumesc {
 namespace {
@@ -23,8 +25,7 @@ class SharedLibraries : public ::testing::Test {
   protected:
     fs::path data_;
     void SetUp() override {
-        char const* const named = std::getenv("VESPA_SHARED_DATA");
-        data_ = fs::path(named ? named : VESPA_SOURCE_DIR "/../shared/data") / "mulumesc";
+        data_ = testing::shared_data("mulumesc");
         if (!fs::exists(data_)) GTEST_SKIP() << "no " << data_ << ": set VESPA_SHARED_DATA";
     }
 
@@ -193,9 +194,9 @@ TEST_F(SharedLibraries, MaficMineralsFindTheirKin) {
     auto const library = library_of(data_ / "relab_minerals/relab_minerals.h5", reading);
     std::vector<std::string> kinds(library.entries());
     auto const lines = read_lines(data_ / "relab_minerals/relab_labels.csv");
-    auto const names = split_by(lines.front(), ',');
+    auto const names = parts_of(lines.front(), ',');
     for (std::size_t i = 1; i < lines.size(); ++i) {
-        auto const fields = split_by(lines[i], ',');
+        auto const fields = parts_of(lines[i], ',');
         if (fields.size() != names.size()) continue;  // a comma within quotes
         for (std::size_t c = 0; c < names.size(); ++c) {
             auto const part = to_number(fields[c]);

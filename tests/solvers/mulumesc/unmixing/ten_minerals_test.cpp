@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -11,14 +10,13 @@
 
 #include "mulumesc/unmixing/unmix.hpp"
 #include "solvers/mulumesc/unmixing/mixtures.hpp"
+#include "support/shared_data.hpp"
 
 namespace vespa::mulumesc {
 namespace {
 
 std::filesystem::path library() {
-    char const* const named = std::getenv("VESPA_SHARED_DATA");
-    return std::filesystem::path(named ? named : VESPA_SOURCE_DIR "/../shared/data") /
-           "mulumesc/usgs_min_sli/USGS_Mineral_Spectral_Library.hdr";
+    return vespa::testing::shared_data("mulumesc/usgs_min_sli/USGS_Mineral_Spectral_Library.hdr");
 }
 
 /// The comma-separated entries of `key = { … }` in an ENVI header.

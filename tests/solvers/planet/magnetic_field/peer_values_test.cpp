@@ -5,7 +5,6 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -13,6 +12,7 @@
 
 #include "core/units/constants.hpp"
 #include "solvers/planet/magnetic_field/field_tools.hpp"
+#include "support/shared_data.hpp"
 
 namespace vespa::planet {
 namespace {
@@ -21,8 +21,7 @@ using testing::Vector;
 using units::nT;
 
 std::filesystem::path shared_data() {
-    char const* const named = std::getenv("VESPA_SHARED_DATA");
-    return std::filesystem::path(named ? named : VESPA_SOURCE_DIR "/../shared/data") / "magnetic-field";
+    return vespa::testing::shared_data("magnetic-field");
 }
 
 nlohmann::json unzipped(std::filesystem::path const& path) {
