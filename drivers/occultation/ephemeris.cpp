@@ -47,9 +47,10 @@ std::vector<std::size_t> places_in(Fields const& header, bool has_sources, std::
 }
 
 double kilometres(std::string_view text, std::string_view column, std::string const& where) {
-    auto const x = to_number(text);
-    if (!x) throw BadInput(fmt::format("{}: \"{}\" is not a number", column, text), where, "a number");
-    return *x * units::km;
+    double x = 0;
+    if (read_number(text, x) != std::errc())
+        throw BadInput(fmt::format("{}: \"{}\" is not a number", column, text), where, "a number");
+    return x * units::km;
 }
 
 /// The digits [from, from + count) of a text as a number; −1 where they are none.

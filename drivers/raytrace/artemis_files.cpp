@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <fstream>
@@ -36,6 +37,8 @@ class Lines {
     bool next() {
         for (std::string line; std::getline(stream_, line);) {
             ++line_;
+            // As to Fortran, commas are blanks.
+            std::replace(line.begin(), line.end(), ',', ' ');
             auto const words = words_of(line);
             words_.assign(words.begin(), words.end());
             if (!words_.empty()) return true;
@@ -87,7 +90,6 @@ class Lines {
     std::string where() const { return fmt::format("{}:{}", file_.string(), line_); }
 
   private:
-    static constexpr char const* blanks = " \t\r,";
     std::filesystem::path const& file_;
     std::ifstream stream_;
     std::size_t line_ = 0;

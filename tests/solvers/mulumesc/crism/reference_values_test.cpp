@@ -34,7 +34,7 @@ TEST(CrismParameters, AreThoseOfTheReference) {
     for (bool const uses_kernels : {false, true}) {
         SummaryParameters parameters(table, library->is().axis, uses_kernels);
         for (std::size_t c = 2; c < head.size(); ++c) {
-            auto const row = static_cast<std::uint64_t>(to_integer(head[c]).value());
+            auto const row = static_cast<std::uint64_t>(std::stoul(std::string(head[c])));
             parameters(library->read(row, 1).reflectance, values, flags);
             for (std::size_t i = 1; i < lines.size(); ++i) {
                 auto const fields = parts_of(lines[i], ',');
