@@ -14,36 +14,40 @@ bool drop_plus(std::string_view& text) {
     return !text.starts_with('-') && !text.starts_with('+');
 }
 
-std::errc read(char const* begin, char const* end, double& value) {
+/// As std::from_chars() for the whole text, too small numbers rounded. \param stop  where it ends to be a
+/// number
+std::errc read(std::string_view text, double& value, std::size_t& stop) {
+    auto const* const end = text.data() + text.size();
     double found = 0;
-    auto const [stop, error] = std::from_chars(begin, end, found);
-    if (error == std::errc::invalid_argument || stop != end) return std::errc::invalid_argument;
+    auto const [at, error] = std::from_chars(text.data(), end, found);
+    stop = static_cast<std::size_t>(at - text.data());
+    if (error == std::errc::invalid_argument || at != end) return std::errc::invalid_argument;
     if (error == std::errc::result_out_of_range) {
         // It does not say on which side.
-        found = std::strtod(std::string(begin, end).c_str(), nullptr);
+        found = std::strtod(std::string(text).c_str(), nullptr);
         if (!std::isfinite(found)) return error;
     }
     value = found;
     return {};
 }
 
-/// The place of Fortran's letter of an exponent: a d after a digit or a point.
-std::size_t find_fortran_exponent(std::string_view text) {
-    auto const at = text.find_first_of("dD");
-    if (at == 0 || at == std::string_view::npos) return std::string_view::npos;
+/// Fortran's letter of an exponent: a d after a digit or a point.
+bool is_fortran_exponent(std::string_view text, std::size_t at) {
+    if (at == 0 || at >= text.size() || (text[at] != 'd' && text[at] != 'D')) return false;
     char const before = text[at - 1];
-    return before == '.' || (before >= '0' && before <= '9') ? at : std::string_view::npos;
+    return before == '.' || (before >= '0' && before <= '9');
 }
 
 }  // namespace
 
 std::errc read_number(std::string_view text, double& value) {
     if (!drop_plus(text)) return std::errc::invalid_argument;
-    auto const exponent = find_fortran_exponent(text);
-    if (exponent == std::string_view::npos) return read(text.data(), text.data() + text.size(), value);
+    std::size_t stop = 0;
+    auto const error = read(text, value, stop);
+    if (error != std::errc::invalid_argument || !is_fortran_exponent(text, stop)) return error;
     std::string copy(text);
-    copy[exponent] = 'e';
-    return read(copy.data(), copy.data() + copy.size(), value);
+    copy[stop] = 'e';
+    return read(copy, value, stop);
 }
 
 std::optional<double> to_number(std::string_view text) {
